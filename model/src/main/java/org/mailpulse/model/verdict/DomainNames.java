@@ -1,0 +1,42 @@
+package org.mailpulse.model.verdict;
+
+import com.google.common.net.InternetDomainName;
+
+/** Top-level domain, public suffix and registrable domain, by the public suffix list. Names are lower-case A-labels. */
+public final class DomainNames {
+    private DomainNames() {}
+
+    /** The last label, e.g. {@code uk} for {@code mail.ministry.gov.uk}. */
+    public static String tld(String domain) {
+        return domain.substring(domain.lastIndexOf('.') + 1);
+    }
+
+    /** The public suffix, e.g. {@code gov.uk}; the last label where the list has no rule (its own default rule). */
+    public static String publicSuffix(String domain) {
+        InternetDomainName name = parse(domain);
+        InternetDomainName suffix = name == null ? null : name.publicSuffix();
+        return suffix == null ? tld(domain) : suffix.toString();
+    }
+
+    /**
+     * The suffix and one label more, e.g. {@code ministry.gov.uk}: what one owner registers. A domain that is itself a
+     * public suffix is its own owner.
+     */
+    public static String registrable(String domain) {
+        String suffix = publicSuffix(domain);
+        if (domain.length() <= suffix.length()) {
+            return domain;
+        }
+        String owned = domain.substring(0, domain.length() - suffix.length() - 1);
+        return owned.substring(owned.lastIndexOf('.') + 1) + "." + suffix;
+    }
+
+    /** Guava refuses names that DNS allows, such as those with {@code _dmarc}. */
+    private static InternetDomainName parse(String domain) {
+        try {
+            return InternetDomainName.from(domain);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

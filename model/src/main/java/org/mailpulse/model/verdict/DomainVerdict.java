@@ -1,0 +1,60 @@
+package org.mailpulse.model.verdict;
+
+import java.time.Instant;
+import java.util.List;
+import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.TlsVersion;
+
+/**
+ * What the facts about one domain mean, under one version of the methodology: a row of table {@code verdicts}.
+ *
+ * @param seq the target's number
+ * @param suffix public suffix of the domain
+ * @param provider empty where the domain is not eligible or DNS failed
+ * @param reason why the status or the adoption is what it is, where that needs a word; else empty
+ * @param adoption null where not eligible, as are preferredAdoption and level
+ * @param preferredAdoption the same over the most preferred MX hosts alone
+ * @param mxHosts all MX hosts; = mxYes + mxNo + mxMixed + mxUnknown
+ * @param allStrict every MX host is determinate and yes
+ * @param tlsVersion the lowest among determinate hosts; null where no handshake completed, as are keyExchange and
+ *     certificateClass
+ * @param certificateClass the first in precedence among determinate hosts
+ */
+public record DomainVerdict(
+        String survey,
+        String vantage,
+        long seq,
+        String domain,
+        List<String> populations,
+        String organisation,
+        String category,
+        String country,
+        String tld,
+        String suffix,
+        String provider,
+        Provider.Evidence providerEvidence,
+        DomainStatus status,
+        String reason,
+        boolean implicitMx,
+        Adoption adoption,
+        Adoption preferredAdoption,
+        boolean allStrict,
+        Level level,
+        int mxHosts,
+        int mxYes,
+        int mxNo,
+        int mxMixed,
+        int mxUnknown,
+        TlsVersion tlsVersion,
+        KeyExchange keyExchange,
+        CertificateClass certificateClass,
+        DaneState dane,
+        MtaStsState mtaSts,
+        boolean enforcementBroken,
+        Instant observedAt,
+        int methodVersion) {
+
+    public boolean isEligible() {
+        return status.isEligible();
+    }
+}

@@ -1,0 +1,35 @@
+package org.mailpulse.model.verdict;
+
+import java.util.List;
+import org.mailpulse.model.observation.MxHostObservation;
+
+/** How many of a domain's MX hosts are in each state. */
+record HostTally(int yes, int no, int mixed, int unknown) {
+
+    static HostTally of(List<MxHostObservation> hosts) {
+        int[] counts = new int[HostState.values().length];
+        for (MxHostObservation host : hosts) {
+            counts[HostState.of(host.endpoints()).ordinal()]++;
+        }
+        return new HostTally(
+                counts[HostState.YES.ordinal()],
+                counts[HostState.NO.ordinal()],
+                counts[HostState.MIXED.ordinal()],
+                counts[HostState.UNKNOWN.ordinal()]);
+    }
+
+    Adoption adoption() {
+        int determinate = yes + no + mixed;
+        if (determinate == 0) {
+            return Adoption.UNKNOWN;
+        }
+        if (no == determinate) {
+            return Adoption.NONE;
+        }
+        return yes == determinate ? Adoption.ALL : Adoption.SOME;
+    }
+
+    boolean allStrict() {
+        return yes > 0 && no + mixed + unknown == 0;
+    }
+}

@@ -1,0 +1,67 @@
+package org.mailpulse.model.verdict;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.mailpulse.model.Schema;
+import org.mailpulse.model.observation.CertificateFacts;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsVersion;
+
+/**
+ * What the facts about one endpoint mean: a row of table {@code hosts}.
+ *
+ * @param observedAt null where nothing was sent
+ * @param banner empty where there was none; hostile text
+ * @param tlsVersion null unless the outcome is {@link Outcome#TLS_OK}, as are all facts of cipher and certificate
+ */
+public record HostVerdict(
+        String survey,
+        String vantage,
+        String mxHost,
+        String address,
+        Outcome outcome,
+        Reason reason,
+        String detail,
+        String banner,
+        TlsVersion tlsVersion,
+        String cipher,
+        String group,
+        KeyExchange keyExchange,
+        CertificateClass certificateClass,
+        List<CertificateFlag> certificateFlags,
+        CertificateFacts certificate,
+        boolean injectedPlaintext,
+        Instant observedAt,
+        int methodVersion) {
+
+    public static HostVerdict judge(Handshake seen) {
+        TlsFacts tls = seen.tls();
+        CertificateFacts certificate = seen.probedAt() == null ? null : seen.certificate();
+        List<CertificateFlag> flags =
+                certificate == null ? List.of() : List.copyOf(CertificateJudge.flags(certificate, seen.probedAt()));
+        return new HostVerdict(
+                seen.survey(),
+                seen.vantage(),
+                seen.mxHost(),
+                seen.address(),
+                seen.outcome(),
+                seen.reason(),
+                seen.detail() == null ? "" : seen.detail(),
+                seen.banner() == null ? "" : seen.banner(),
+                tls == null ? null : tls.version(),
+                tls == null ? null : tls.cipher(),
+                tls == null ? null : tls.group(),
+                tls == null ? null : tls.keyExchange(),
+                certificate == null ? null : CertificateClass.of(Set.copyOf(flags)),
+                flags,
+                certificate,
+                seen.injectedPlaintext(),
+                seen.probedAt(),
+                Schema.METHOD);
+    }
+}

@@ -1,0 +1,106 @@
+package org.mailpulse.model.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.survey.Clock;
+import org.mailpulse.model.survey.Target;
+
+/**
+ * The one JSON codec. Field names are those of the records, times are ISO 8601 in UTC, what is null is left out.
+ * Unknown fields are ignored, so that a reader of schema n understands n+1 as long as fields are only added.
+ */
+public final class Wire {
+    /** No honest record comes near; a hostile one must not fill the memory. */
+    private static final int MAX_STRING_CHARS = 256 * 1024;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(MAX_STRING_CHARS)
+                            .maxNestingDepth(32)
+                            .build())
+                    .build())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private static final ObjectWriter WRITER = MAPPER.writer();
+    private static final ObjectReader TARGET = MAPPER.readerFor(Target.class);
+    private static final ObjectReader CLOCK = MAPPER.readerFor(Clock.class);
+    private static final ObjectReader OBSERVATION = MAPPER.readerFor(Observation.class);
+    private static final ObjectReader HANDSHAKE = MAPPER.readerFor(Handshake.class);
+
+    private Wire() {}
+
+    public static byte[] write(Target target) {
+        return bytes(target);
+    }
+
+    public static byte[] write(Clock clock) {
+        return bytes(clock);
+    }
+
+    public static byte[] write(Observation observation) {
+        return bytes(observation);
+    }
+
+    public static byte[] write(Handshake handshake) {
+        return bytes(handshake);
+    }
+
+    public static Target readTarget(byte[] json) throws BadRecordException {
+        return read(TARGET, json, "target");
+    }
+
+    public static Clock readClock(byte[] json) throws BadRecordException {
+        return read(CLOCK, json, "clock");
+    }
+
+    public static Observation readObservation(byte[] json) throws BadRecordException {
+        return read(OBSERVATION, json, "observation");
+    }
+
+    public static Handshake readHandshake(byte[] json) throws BadRecordException {
+        return read(HANDSHAKE, json, "handshake");
+    }
+
+    private static byte[] bytes(Object value) {
+        try {
+            return WRITER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of the model could not be written as JSON", e);
+        }
+    }
+
+    private static <T> T read(ObjectReader reader, byte[] json, String what) throws BadRecordException {
+        if (json == null) {
+            throw new BadRecordException("empty " + what + " record", null);
+        }
+        try {
+            T value = reader.readValue(json);
+            if (value == null) {
+                throw new BadRecordException("empty " + what + " record", null);
+            }
+            return value;
+        } catch (IOException e) {
+            throw new BadRecordException("not a " + what + " record: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+}
