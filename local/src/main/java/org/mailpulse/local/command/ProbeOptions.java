@@ -1,0 +1,133 @@
+package org.mailpulse.local.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.mailpulse.probe.ProbeSettings;
+import org.mailpulse.probe.Timeouts;
+import picocli.CommandLine.Option;
+
+/** How mail servers are probed. Times are in seconds, fractions allowed. */
+public final class ProbeOptions {
+    @Option(
+            names = "--vantage",
+            paramLabel = "NAME",
+            description = "Name of the place that we look from (default: local).")
+    String vantage;
+
+    @Option(
+            names = "--resolver",
+            paramLabel = "HOST[:PORT]",
+            description = "DNS server to ask, recursive or authoritative (default: the system's).")
+    String resolver;
+
+    @Option(names = "--smtp-port", paramLabel = "N", description = "Port of the mail servers (default: 25).")
+    Integer smtpPort;
+
+    @Option(
+            names = "--ehlo-name",
+            paramLabel = "NAME",
+            description = "Name by which we introduce ourselves (default: this host's name).")
+    String ehloName;
+
+    @Option(
+            names = "--allow-private",
+            description = "Also connect to loopback and private addresses. For laboratories.")
+    boolean allowPrivate;
+
+    @Option(
+            names = "--trust-store",
+            paramLabel = "FILE.pem",
+            description = "Certificate authorities to trust (default: the system's).")
+    Path trustStore;
+
+    @Option(
+            names = "--opt-out",
+            paramLabel = "FILE",
+            description = "Domains, MX hosts and addresses that asked not to be probed, one per line.")
+    Path optOut;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "Connections open at the same time, in all (default: 500).")
+    Integer concurrency;
+
+    @Option(
+            names = "--per-address",
+            paramLabel = "N",
+            description = "Connections open at the same time to one address (default: 2).")
+    Integer perAddress;
+
+    @Option(
+            names = "--gap",
+            paramLabel = "SECONDS",
+            description = "Least time between two connections to one address (default: 1).")
+    Double gap;
+
+    @Option(
+            names = "--confirm-after",
+            paramLabel = "SECONDS",
+            description = "A \"no\" is asked again this much later before it is believed (default: 5).")
+    Double confirmAfter;
+
+    @Option(
+            names = "--greeting-timeout",
+            paramLabel = "SECONDS",
+            description = "How long to wait for a server's greeting (default: 60).")
+    Double greetingTimeout;
+
+    /** @throws UserException naming the option and its value if a setting cannot be */
+    public ProbeSettings settings() {
+        try {
+            return apply(ProbeSettings.defaults());
+        } catch (IllegalArgumentException e) {
+            throw UserException.usage(e.getMessage());
+        }
+    }
+
+    private ProbeSettings apply(ProbeSettings given) {
+        ProbeSettings settings = given.withAllowPrivate(allowPrivate);
+        if (vantage != null) {
+            settings = settings.withVantage(vantage);
+        }
+        if (resolver != null) {
+            settings = settings.withResolver(resolver);
+        }
+        if (smtpPort != null) {
+            settings = settings.withSmtpPort(smtpPort);
+        }
+        if (ehloName != null) {
+            settings = settings.withEhloName(ehloName);
+        }
+        if (trustStore != null) {
+            settings = settings.withTrustStore(trustStore);
+        }
+        if (optOut != null) {
+            settings = settings.withOptOut(optOut);
+        }
+        if (concurrency != null) {
+            settings = settings.withConcurrency(concurrency);
+        }
+        if (perAddress != null) {
+            settings = settings.withPerAddress(perAddress);
+        }
+        if (gap != null) {
+            settings = settings.withGap(seconds("--gap", gap));
+        }
+        if (confirmAfter != null) {
+            settings = settings.withConfirmAfter(seconds("--confirm-after", confirmAfter));
+        }
+        if (greetingTimeout != null) {
+            settings = settings.withTimeouts(
+                    Timeouts.DEFAULT.withGreeting(seconds("--greeting-timeout", greetingTimeout)));
+        }
+        return settings;
+    }
+
+    private static Duration seconds(String option, double value) {
+        if (!(value >= 0 && value <= 86_400)) {
+            throw new IllegalArgumentException(option + " must be 0 to 86400 seconds, is " + value);
+        }
+        return Duration.ofMillis(Math.round(value * 1000));
+    }
+}

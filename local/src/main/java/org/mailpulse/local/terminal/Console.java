@@ -1,0 +1,39 @@
+package org.mailpulse.local.terminal;
+
+import java.io.PrintStream;
+
+/** Results go to standard output, everything else to standard error; colour and moving bars only on a terminal. */
+public final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+
+    public Console(PrintStream out, PrintStream err, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    public boolean isTerminal() {
+        return terminal;
+    }
+
+    /** A result. */
+    public void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** A word on what is going on. */
+    public void say(String line) {
+        err.println(line);
+    }
+
+    public void error(String line) {
+        err.println("mailpulse: " + line);
+    }
+
+    PrintStream err() {
+        return err;
+    }
+}
