@@ -9,13 +9,13 @@ import java.util.Deque;
 final class Closing implements Closeable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T part) {
+    synchronized <T extends AutoCloseable> T add(T part) {
         opened.push(part);
         return part;
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         IOException failed = null;
         while (!opened.isEmpty()) {
             try {

@@ -1,0 +1,149 @@
+package org.mailpulse.local.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.mailpulse.local.stack.DataFolder;
+import org.mailpulse.local.stack.Services;
+import org.mailpulse.local.stack.SurveyRun;
+import org.mailpulse.local.terminal.Summary;
+import org.mailpulse.local.terminal.SurveyProgress;
+import org.mailpulse.probe.tls.TrustStore;
+import org.mailpulse.survey.coordinator.ClosingClock;
+import org.mailpulse.survey.coordinator.SurveyOutcome;
+import org.mailpulse.survey.targets.TargetList;
+import org.mailpulse.warehouse.Statistics;
+import org.mailpulse.warehouse.SurveyRow;
+import org.mailpulse.warehouse.SurveyStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The coordinator alone: workers and the statistics job run elsewhere. */
+@Command(
+        name = "survey",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "Coordinates a survey whose workers and statistics job run elsewhere.",
+        footer = {
+            "",
+            "Example:",
+            "  mailpulse survey start --targets list.csv --survey 2026-11 --kafka kafka:9092"
+                    + " --clickhouse jdbc:clickhouse://db:8123/mailpulse"
+        })
+public final class SurveyCommand {
+    @ParentCommand
+    MailPulseCommand parent;
+
+    /** Which survey, from where. */
+    static final class Which {
+        @Option(names = "--survey", paramLabel = "2026-11", description = "Name of the survey (default: this month).")
+        String survey;
+
+        @Option(
+                names = "--vantage",
+                paramLabel = "NAME",
+                defaultValue = "local",
+                description = "Vantage point of the workers (default: ${DEFAULT-VALUE}).")
+        String vantage;
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            header = "Publishes the targets, counts every answer, and closes the survey. Again: continues it.")
+    int start(
+            @Option(names = "--targets", paramLabel = "FILE.csv", required = true, description = "Domains to ask.")
+                    Path targetsFile,
+            @Option(
+                            names = "--trust-store",
+                            paramLabel = "FILE.pem",
+                            description = "The certificate authorities that the workers trust, to be recorded.")
+                    Path trustStore,
+            @Mixin Which which,
+            @Mixin GlobalOptions global)
+            throws Exception {
+        String survey = SurveyNames.orThisMonth(which.survey);
+        requireServers(global);
+        try (Interrupt interrupt = Interrupt.install();
+                DataFolder data = Folders.open(global)) {
+            TargetList targets = Targets.load(targetsFile, data, parent.console());
+            try (Services services = Services.start(data, global.kafka, global.clickhouse)) {
+                SurveyRun run = new SurveyRun(
+                        services,
+                        () -> {},
+                        survey,
+                        which.vantage,
+                        targets,
+                        TrustStore.load(trustStore).version());
+                interrupt.stopsBy(run::stop);
+                SurveyOutcome outcome;
+                try (SurveyProgress progress = new SurveyProgress(parent.console())) {
+                    outcome = run.run(progress::show);
+                }
+                if (outcome.stopped()) {
+                    parent.console().say("stopped; the same command continues survey " + survey);
+                    return ExitCode.SOFTWARE;
+                }
+                Summary.print(parent.console(), services.warehouse(), survey, which.vantage);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "status", mixinStandardHelpOptions = true, header = "Tells how far a survey is.")
+    int status(@Mixin Which which, @Mixin GlobalOptions global) throws Exception {
+        String survey = SurveyNames.orThisMonth(which.survey);
+        try (DataFolder data = Folders.open(global);
+                Services services = Services.startWarehouse(data, global.clickhouse)) {
+            SurveyRow row = known(services, survey, which.vantage);
+            long verdicts = new Statistics(services.warehouse()).verdicts(survey, which.vantage);
+            parent.console()
+                    .print(String.format(
+                            Locale.ROOT,
+                            "survey %s from %s: %,d of %,d domains have their verdict; begun %s, %s",
+                            survey,
+                            which.vantage,
+                            verdicts,
+                            row.targets(),
+                            row.startedAt(),
+                            row.closedAt() == null ? "running" : "closed " + row.closedAt()));
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "close",
+            mixinStandardHelpOptions = true,
+            header = "Closes a survey as it stands: what has not been observed stays away.")
+    int close(@Mixin Which which, @Mixin GlobalOptions global) throws Exception {
+        String survey = SurveyNames.orThisMonth(which.survey);
+        requireServers(global);
+        try (DataFolder data = Folders.open(global);
+                Services services = Services.start(data, global.kafka, global.clickhouse)) {
+            known(services, survey, which.vantage);
+            try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, Duration.ofSeconds(1))) {
+                Thread.sleep(Duration.ofSeconds(3).toMillis());
+            }
+            new SurveyStore(services.warehouse()).close(survey, which.vantage, Instant.now());
+            parent.console().say("survey " + survey + " is closed");
+        }
+        return ExitCode.OK;
+    }
+
+    private static void requireServers(GlobalOptions global) {
+        if (global.kafka == null || global.clickhouse == null) {
+            throw UserException.usage("survey needs --kafka and --clickhouse; on one machine use: mailpulse run");
+        }
+    }
+
+    private static SurveyRow known(Services services, String survey, String vantage) throws Exception {
+        Optional<SurveyRow> row = new SurveyStore(services.warehouse()).find(survey, vantage);
+        return row.orElseThrow(
+                () -> UserException.usage("there is no survey " + survey + " from vantage point " + vantage));
+    }
+}

@@ -1,0 +1,150 @@
+package org.mailpulse.local.stack;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailpulse.model.Schema;
+import org.mailpulse.model.rollup.Metric;
+import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.survey.coordinator.ClosingClock;
+import org.mailpulse.survey.coordinator.Coordinator;
+import org.mailpulse.survey.coordinator.CoordinatorException;
+import org.mailpulse.survey.coordinator.CoordinatorSettings;
+import org.mailpulse.survey.coordinator.Progress;
+import org.mailpulse.survey.coordinator.SurveyOutcome;
+import org.mailpulse.survey.targets.TargetList;
+import org.mailpulse.warehouse.Statistics;
+import org.mailpulse.warehouse.SurveyRow;
+import org.mailpulse.warehouse.SurveyStore;
+
+/** One survey from its target list to its last row in the tables. */
+public final class SurveyRun {
+    /** How long the statistics may take to catch up after the last observation, without any progress. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration CLOCK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    /** Looks after the parts that work for the survey. */
+    public interface Health {
+        /** @throws IOException if a part has failed, so that waiting is in vain */
+        void require() throws IOException;
+    }
+
+    private final Services services;
+    private final Health health;
+    private final String survey;
+    private final String vantage;
+    private final TargetList targets;
+    private final String trustStore;
+    private final SurveyStore store;
+    private final Statistics statistics;
+    private volatile Coordinator coordinator;
+    private volatile boolean stopped;
+
+    public SurveyRun(
+            Services services,
+            Health health,
+            String survey,
+            String vantage,
+            TargetList targets,
+            String trustStore) {
+        this.services = services;
+        this.health = health;
+        this.survey = survey;
+        this.vantage = vantage;
+        this.targets = targets;
+        this.trustStore = trustStore;
+        this.store = new SurveyStore(services.warehouse());
+        this.statistics = new Statistics(services.warehouse());
+    }
+
+    /** Whether the survey has been finished before, from this vantage point. */
+    public static boolean isClosed(Services services, String survey, String vantage) throws SQLException {
+        return new SurveyStore(services.warehouse())
+                .find(survey, vantage)
+                .map(SurveyRow::closedAt)
+                .isPresent();
+    }
+
+    /**
+     * Runs, or continues, the survey. Blocks until all of it can be read from the tables, or it was stopped.
+     *
+     * @throws IOException if a part failed, or the survey was begun with another list
+     */
+    public SurveyOutcome run(Consumer<Progress> listener) throws IOException, SQLException, InterruptedException {
+        begin();
+        try {
+            coordinator = new Coordinator(
+                    CoordinatorSettings.of(services.kafka(), survey, vantage), targets, listener);
+            if (stopped) {
+                coordinator.stop();
+            }
+            SurveyOutcome outcome = coordinator.run();
+            if (!outcome.stopped()) {
+                finish();
+            }
+            return outcome;
+        } catch (CoordinatorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** From any thread: {@link #run} then returns soon. What has been observed is kept. */
+    public void stop() {
+        stopped = true;
+        Coordinator running = coordinator;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private void begin() throws IOException, SQLException {
+        Optional<SurveyRow> known = store.find(survey, vantage);
+        if (known.isEmpty()) {
+            store.start(new SurveyRow(
+                    survey,
+                    vantage,
+                    targets.listId(),
+                    targets.size(),
+                    targets.rejected(),
+                    Instant.now(),
+                    null,
+                    trustStore,
+                    Schema.RECORDS,
+                    Schema.METHOD));
+        } else if (!known.get().listId().equals(targets.listId())) {
+            throw new IOException("survey " + survey + " was begun with another target list (" + known.get().targets()
+                    + " domains); a survey keeps its list");
+        }
+    }
+
+    private void finish() throws IOException, SQLException, InterruptedException {
+        try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, CLOCK_EVERY)) {
+            awaitTables();
+        }
+        store.close(survey, vantage, Instant.now());
+    }
+
+    /** All has arrived when each target has its verdict and the cube counts each target. */
+    private void awaitTables() throws IOException, SQLException, InterruptedException {
+        long arrived = -1;
+        Instant movedAt = Instant.now();
+        while (arrived < 2L * targets.size()) {
+            health.require();
+            long now = statistics.verdicts(survey, vantage)
+                    + statistics.totals(survey, vantage, RollupKey.EVERYTHING).get(Metric.DOMAINS);
+            if (now != arrived) {
+                arrived = now;
+                movedAt = Instant.now();
+            } else if (Duration.between(movedAt, Instant.now()).compareTo(PATIENCE) > 0) {
+                throw new IOException("the statistics of survey " + survey + " did not arrive: " + arrived
+                        + " of " + 2L * targets.size() + " rows and counts are there");
+            }
+            Thread.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+}
