@@ -1,21 +1,26 @@
 package org.mailpulse.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ClickHouse engine running in a child process, reachable over ClickHouse's HTTP interface on the loopback.
  *
- * <p>If the child dies it is started again on the same port over the same data; what was acknowledged is there again. Clients
- * see refused connections for about a second, and must repeat what was not acknowledged. If it keeps dying, it is given up, and
- * {@link #failure()} says why. When this process ends, by whatever death, so does the child.
+ * <p>If the child dies it is started again on the same port over the same data, and all that was acknowledged is there.
+ * Meanwhile, for about a second, clients see refused connections; they must repeat what was not acknowledged. A child that
+ * keeps dying is given up, and {@link #failure()} says why. When this process ends, by whatever death, so does the child.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class ClickHouseEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseEngine.class);
+
+    /** A child that lived this long was well; its death does not count with those before. */
     private static final Duration HEALTHY = Duration.ofSeconds(60);
+
     private static final int MAX_QUICK_DEATHS = 5;
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
 
@@ -24,15 +29,15 @@ public final class ClickHouseEngine implements AutoCloseable {
     private final EngineLog log;
     private final int port;
     private volatile EngineProcess child;
-    private volatile boolean closing;
     private volatile String failure;
+    private boolean closed;
 
-    private ClickHouseEngine(EngineSettings settings, FolderLock lock, EngineLog log, EngineProcess child) {
+    private ClickHouseEngine(EngineSettings settings, FolderLock lock, EngineLog log, EngineProcess child, int port) {
         this.settings = settings;
         this.lock = lock;
         this.log = log;
         this.child = child;
-        this.port = child.port();
+        this.port = port;
     }
 
     /**
@@ -41,15 +46,14 @@ public final class ClickHouseEngine implements AutoCloseable {
      * @throws EngineException if it cannot be started, or the data folder is in use
      */
     public static ClickHouseEngine start(EngineSettings settings) {
-        var library = EngineLibrary.find();
         FolderLock lock = null;
         EngineLog log = null;
         try {
-            Files.createDirectories(settings.dataDir());
-            lock = FolderLock.take(settings.dataDir().resolve("owner.lock"));
+            lock = FolderLock.take(settings.dataDir(), "owner.lock", Duration.ZERO);
             log = new EngineLog(settings.dataDir().resolve("engine.log"));
-            var child = EngineProcess.start(settings, library, settings.port(), log);
-            var engine = new ClickHouseEngine(settings, lock, log, child);
+            var child = EngineProcess.launch(settings, settings.port(), log);
+            int port = child.awaitReady(settings.startTimeout());
+            var engine = new ClickHouseEngine(settings, lock, log, child, port);
             engine.supervise();
             return engine;
         } catch (IOException e) {
@@ -61,7 +65,7 @@ public final class ClickHouseEngine implements AutoCloseable {
         }
     }
 
-    /** For the official driver; database {@code mailpulse} exists. */
+    /** For the official driver; its database {@code mailpulse} exists. */
     public String jdbcUrl() {
         return "jdbc:clickhouse://127.0.0.1:" + port + "/" + EngineMain.DATABASE;
     }
@@ -75,14 +79,14 @@ public final class ClickHouseEngine implements AutoCloseable {
         return port;
     }
 
-    /** The child's process number; another one after a restart. */
+    /** The child's process number, which changes with a restart. */
     public long pid() {
         return child.pid();
     }
 
-    /** Why the engine was given up; null while it runs or is being restarted. */
-    public String failure() {
-        return failure;
+    /** Why the engine was given up; empty while it runs or is being restarted. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     private void supervise() {
@@ -97,32 +101,38 @@ public final class ClickHouseEngine implements AutoCloseable {
         try {
             while (true) {
                 int code = child.awaitEnd();
-                if (closing) {
+                if (isClosed()) {
                     return;
                 }
                 quickDeaths = System.nanoTime() - started < HEALTHY.toNanos() ? quickDeaths + 1 : 1;
-                LOG.warn("the ClickHouse engine died with code {}; starting it again", code);
                 if (quickDeaths > MAX_QUICK_DEATHS) {
                     giveUp("it died " + quickDeaths + " times in short order, last with code " + code);
                     return;
                 }
+                LOG.warn("the ClickHouse engine died with code {}; starting it again", code);
                 Thread.sleep(FIRST_BACK_OFF.toMillis() << quickDeaths - 1);
                 started = System.nanoTime();
                 restart();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException | EngineException e) {
+            giveUp(e.getMessage());
         }
     }
 
-    /** A start that fails leaves the dead child in place, whose end is seen at once and counted. */
-    private synchronized void restart() {
-        if (closing) {
-            return;
+    private void restart() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            child = EngineProcess.launch(settings, port, log);
         }
         try {
-            child = EngineProcess.start(settings, EngineLibrary.find(), port, log);
+            child.awaitReady(settings.startTimeout());
+            LOG.info("the ClickHouse engine is back as process {}", child.pid());
         } catch (EngineException e) {
+            // The child has ended; the supervisor's next look counts it.
             LOG.warn(e.getMessage());
         }
     }
@@ -133,13 +143,19 @@ public final class ClickHouseEngine implements AutoCloseable {
         LOG.error(failure);
     }
 
-    /** Ends the child in good order, at most 15 s, and frees the data folder. */
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the child in good order, usually within 2 s and at most 15 s, and frees the data folder. */
     @Override
-    public synchronized void close() {
-        if (closing) {
-            return;
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closing = true;
         child.terminate();
         release(lock, log);
     }

@@ -43,7 +43,7 @@ public final class EngineMain {
             throws IOException, ClickHouseError, InterruptedException {
         var end = new CountDownLatch(1);
         watchParent(end);
-        var lock = FolderLock.await(folder.resolve("engine.lock"), PREDECESSOR);
+        var lock = FolderLock.take(folder, "engine.lock", PREDECESSOR);
         var tables = Files.createDirectories(folder.resolve("tables"));
         var engine = Engine.start(library, tables, Map.of("max_server_memory_usage", String.valueOf(memory)));
         createDatabase(engine);

@@ -1,10 +1,10 @@
 package org.mailpulse.engine;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** One child process, from its start to its end. */
 final class EngineProcess {
     private static final int LONGEST_LINE = 16 * 1024;
-    private static final long TERMINATION_SECONDS = 15;
+    private static final Duration TERMINATION = Duration.ofSeconds(15);
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -23,51 +23,29 @@ final class EngineProcess {
         this.process = process;
     }
 
-    /** Starts a child and waits until it serves. */
-    static EngineProcess start(EngineSettings settings, Path library, int port, EngineLog log) {
-        try {
-            var work = WorkFolder.fresh(settings.dataDir());
-            var child = new EngineProcess(command(settings, library, port, work).start());
-            child.readOutput(log);
-            child.awaitReady(settings);
-            return child;
-        } catch (IOException e) {
-            throw new EngineException("cannot start the ClickHouse engine: " + e.getMessage(), e);
-        }
-    }
-
-    private static ProcessBuilder command(EngineSettings settings, Path library, int port, Path work) {
-        var javaHome = Path.of(System.getProperty("java.home"));
-        var command = new ProcessBuilder(List.of(
-                javaHome.resolve("bin").resolve("java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Djava.io.tmpdir=" + work,
-                "-Djna.tmpdir=" + work,
-                "-cp",
-                absolute(System.getProperty("java.class.path")),
-                EngineMain.class.getName(),
-                library.toString(),
+    /** Starts a child; it serves only when {@link #awaitReady} says so. */
+    static EngineProcess launch(EngineSettings settings, int port, EngineLog log) throws IOException {
+        var arguments = List.of(
+                EngineLibrary.find().toString(),
                 settings.dataDir().toString(),
                 String.valueOf(port),
-                String.valueOf(settings.maxMemoryBytes())));
-        command.directory(work.toFile());
-        command.redirectErrorStream(true);
-        var environment = command.environment();
-        // The JVM's own signal handlers stay in front of whatever the engine sets up.
-        environment.merge("LD_PRELOAD", javaHome.resolve("lib/libjsig.so").toString(), (old, jsig) -> jsig + ":" + old);
-        environment.put("TZ", "UTC");
-        return command;
+                String.valueOf(settings.maxMemoryBytes()));
+        var work = emptied(settings.dataDir().resolve("work"));
+        var child = new EngineProcess(
+                ChildCommand.of(work, EngineMain.class.getName(), arguments).start());
+        child.readOutput(log);
+        return child;
     }
 
-    /** The child works in another folder. */
-    private static String absolute(String classPath) {
-        var parts = classPath.split(File.pathSeparator);
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = Path.of(parts[i]).toAbsolutePath().toString();
+    /** Removes what a predecessor left: pipes, unpacked libraries. */
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var leftovers = Files.newDirectoryStream(folder, entry -> !Files.isDirectory(entry))) {
+            for (var leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
         }
-        return String.join(File.pathSeparator, parts);
+        return folder;
     }
 
     private void readOutput(EngineLog log) {
@@ -81,14 +59,14 @@ final class EngineProcess {
                     } catch (IOException e) {
                         // The child has ended, which whoever waits for it sees by itself.
                     }
-                    port.completeExceptionally(new EngineException("it ended at once; see engine.log"));
+                    port.completeExceptionally(new EngineException("it ended at once; its log says more"));
                 },
                 "clickhouse-engine-output");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** Like BufferedReader's, but a line without end is cut. */
+    /** Like BufferedReader's, but a line without end is cut into pieces. */
     private static String readLine(BufferedReader in) throws IOException {
         int c = in.read();
         if (c < 0) {
@@ -104,25 +82,27 @@ final class EngineProcess {
 
     private void understand(String line) {
         if (line.startsWith(EngineMain.READY)) {
-            port.complete(
-                    Integer.parseInt(line.substring(EngineMain.READY.length()).strip()));
+            port.complete(Integer.parseInt(line.substring(EngineMain.READY.length())));
         } else if (line.startsWith(EngineMain.FAILED)) {
             port.completeExceptionally(new EngineException(line.substring(EngineMain.FAILED.length())));
         }
     }
 
-    private void awaitReady(EngineSettings settings) {
+    /**
+     * Waits until the child serves, and returns its port. If it does not come to that, it is ended.
+     *
+     * @throws EngineException with the reason
+     */
+    int awaitReady(Duration timeout) {
         try {
-            port.get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             process.destroyForcibly();
             throw new EngineException(
                     "cannot start the ClickHouse engine: " + e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             process.destroyForcibly();
-            throw new EngineException("the ClickHouse engine did not start within "
-                    + settings.startTimeout().toSeconds() + " s; see "
-                    + settings.dataDir().resolve("engine.log"));
+            throw new EngineException("the ClickHouse engine did not start within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -130,16 +110,8 @@ final class EngineProcess {
         }
     }
 
-    int port() {
-        return port.join();
-    }
-
     long pid() {
         return process.pid();
-    }
-
-    boolean alive() {
-        return process.isAlive();
     }
 
     /** Waits for the end; returns the exit code, 128 + n for signal n. */
@@ -147,31 +119,16 @@ final class EngineProcess {
         return process.waitFor();
     }
 
-    /** SIGTERM, and after {@value #TERMINATION_SECONDS} s SIGKILL. */
+    /** SIGTERM, and SIGKILL where that does not help in time. */
     void terminate() {
         process.destroy();
         try {
-            if (!process.waitFor(TERMINATION_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TERMINATION.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The folder in which a child works: temporary files, pipes. */
-    private static final class WorkFolder {
-        static Path fresh(Path dataDir) throws IOException {
-            var folder = Files.createDirectories(dataDir.resolve("work"));
-            try (var old = Files.newDirectoryStream(folder)) {
-                for (var file : old) {
-                    if (!Files.isDirectory(file)) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            return folder;
         }
     }
 }

@@ -3,56 +3,71 @@ package org.mailpulse.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A lock file that names its holder's process. The operating system frees it when the process ends, however it ends. */
 final class FolderLock implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
+    /** Within one process, opening and closing a locked file a second time would free it (POSIX), so we ask here first. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
-    /** Takes the lock, or says in one line who has it. */
-    static FolderLock take(Path file) throws IOException {
-        return await(file, Duration.ZERO);
+    /**
+     * Takes the lock as soon as it is free, within the time given.
+     *
+     * @throws IOException saying in one line who has it
+     */
+    static FolderLock take(Path folder, String name, Duration patience) throws IOException {
+        var file = Files.createDirectories(folder).toRealPath().resolve(name);
+        if (!HELD.add(file)) {
+            throw inUse(folder, ProcessHandle.current().pid() + " (this one)");
+        }
+        try {
+            var lock = new FolderLock(file, locked(file, patience));
+            lock.sign();
+            return lock;
+        } catch (IOException e) {
+            HELD.remove(file);
+            throw e;
+        }
     }
 
-    /** Takes the lock as soon as it is free, within the time given. */
-    static FolderLock await(Path file, Duration patience) throws IOException {
-        Files.createDirectories(file.getParent());
+    private static FileChannel locked(Path file, Duration patience) throws IOException {
         var channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!tryLock(channel)) {
+        while (channel.tryLock() == null) {
             if (System.nanoTime() >= deadline) {
                 channel.close();
-                throw new IOException("data folder " + file.getParent() + " is in use by process " + holder(file));
+                throw inUse(file.getParent(), Files.readString(file).strip());
             }
             pause();
         }
+        return channel;
+    }
+
+    private static IOException inUse(Path folder, String holder) {
+        return new IOException("data folder " + folder + " is in use by process " + holder);
+    }
+
+    private void sign() throws IOException {
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-        return new FolderLock(channel);
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
-    }
-
-    private static String holder(Path file) throws IOException {
-        return Files.readString(file).strip();
+        channel.write(
+                ByteBuffer.wrap(String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static void pause() throws IOException {
@@ -67,5 +82,6 @@ final class FolderLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        HELD.remove(file);
     }
 }

@@ -30,6 +30,7 @@ public final class EngineServer implements AutoCloseable {
     private static final int MAX_CHUNK = 64 * 1024;
     private static final int MAX_CONCURRENT_REQUESTS = 64;
     private static final int MAX_WAITING_REQUESTS = 1024;
+    private static final int CLOSING_SECONDS = 3;
 
     private final EventLoopGroup loops;
     private final ExecutorService workers;
@@ -92,11 +93,18 @@ public final class EngineServer implements AutoCloseable {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
+    /** Stops listening, leaves the clients, which stops their queries, and waits a little for the statements under way. */
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        channel.close().awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
         workers.shutdown();
+        try {
+            workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         helpers.shutdown();
     }
 }

@@ -18,8 +18,6 @@ import org.mailpulse.engine.chdb.ClickHouseError;
 import org.mailpulse.engine.chdb.Engine;
 import org.mailpulse.engine.chdb.EngineConnection;
 import org.mailpulse.engine.chdb.StatementResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request's statement on its way through the engine. It takes one of three ways:
@@ -41,7 +39,7 @@ record QueryRun(
         Reply reply,
         Map<String, String> headers) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryRun.class);
+    private static final System.Logger LOG = System.getLogger(QueryRun.class.getName());
     private static final long KILL_INTERVAL_MILLIS = 200;
 
     void run() throws ClickHouseError, IOException {
@@ -86,6 +84,10 @@ record QueryRun(
 
     private void statement(EngineConnection connection, byte[] sql) throws ClickHouseError, IOException {
         var kind = connection.classify(sql);
+        if (kind.statements() == 0) {
+            // It does not parse. The engine says why, with a position that no mark of ours has moved.
+            connection.query(sql, request.format(), request.parameters());
+        }
         if (kind.statements() > 1) {
             throw ClickHouseError.of(62, "SYNTAX_ERROR", "Multi-statements are not allowed");
         }
@@ -159,7 +161,7 @@ record QueryRun(
             // It has ended, as was wished; the one who runs it looks at the reason.
             return;
         } catch (ClickHouseError e) {
-            LOG.warn("cannot stop a query: {}", e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "cannot stop a query: {0}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

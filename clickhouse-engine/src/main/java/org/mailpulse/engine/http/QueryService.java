@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.mailpulse.engine.chdb.ClickHouseError;
 import org.mailpulse.engine.chdb.Engine;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers the requests of the HTTP interface, each on the thread that brings it. */
 final class QueryService {
-    private static final Logger LOG = LoggerFactory.getLogger(QueryService.class);
+    private static final System.Logger LOG = System.getLogger(QueryService.class.getName());
     private static final byte[] OK = "Ok.\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Engine engine;
@@ -51,7 +49,7 @@ final class QueryService {
         } catch (Exchange.ClientGoneException e) {
             exchange.abort();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("request failed", e);
+            LOG.log(System.Logger.Level.WARNING, "a request failed", e);
             fail(exchange, reply, headers, ClickHouseError.of(1002, "UNKNOWN_EXCEPTION", String.valueOf(e)));
         }
     }
@@ -65,7 +63,7 @@ final class QueryService {
 
     private static void fail(Exchange exchange, Reply reply, Map<String, String> headers, ClickHouseError error) {
         if (reply.begun()) {
-            LOG.warn("a result broke off: {}", error.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "a result broke off: {0}", error.getMessage());
             exchange.abort();
             return;
         }
