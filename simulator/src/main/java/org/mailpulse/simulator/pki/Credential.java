@@ -38,6 +38,11 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
         return Pem.of(chain);
     }
 
+    /** The chain above the leaf; empty where the server sends the leaf alone. */
+    public String issuersPem() {
+        return Pem.of(chain.subList(1, chain.size()));
+    }
+
     /** Writes {@code name.key} (PKCS #8, for the owner's eyes only) and {@code name.pem} (the chain) into a folder. */
     public PemFiles writeTo(Path folder, String name) throws IOException {
         Path keyFile = folder.resolve(name + ".key");
