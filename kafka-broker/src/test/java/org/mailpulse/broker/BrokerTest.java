@@ -80,7 +80,7 @@ class BrokerTest {
 
     /** Another process: writes its records, says so, and waits for its end. */
     static final class Victim {
-        static final int RECORDS = 100;
+        static final int RECORDS = 20;
 
         public static void main(String[] args) throws Exception {
             Broker broker = Broker.start(Path.of(args[0]), 0);

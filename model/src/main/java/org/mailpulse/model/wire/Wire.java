@@ -2,7 +2,9 @@ package org.mailpulse.model.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -75,6 +77,34 @@ public final class Wire {
 
     public static Handshake readHandshake(byte[] json) throws BadRecordException {
         return read(HANDSHAKE, json, "handshake");
+    }
+
+    /**
+     * The survey that a record of any topic names, without decoding more than needed to find it: a reader that wants one
+     * survey of many passes over the rest cheaply.
+     *
+     * @return null where the record names none
+     */
+    public static String surveyOf(byte[] json) {
+        if (json == null) {
+            return null;
+        }
+        try (JsonParser parser = MAPPER.getFactory().createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("survey");
+                JsonToken value = parser.nextToken();
+                if (found) {
+                    return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static byte[] bytes(Object value) {
