@@ -1,0 +1,16 @@
+package org.mailpulse.stream;
+
+import org.apache.flink.api.connector.sink2.Sink;
+import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.stream.count.RollupRow;
+import org.mailpulse.stream.intake.Aside;
+
+/**
+ * Where the job's results go. Each may get a row again after a restart: at least once. Of rows with one key the last
+ * holds: by observation time for verdicts and hosts, by version for rollups.
+ *
+ * @param aside what enters no table
+ */
+public record Sinks(
+        Sink<DomainVerdict> verdicts, Sink<HostVerdict> hosts, Sink<RollupRow> rollups, Sink<Aside> aside) {}

@@ -1,0 +1,51 @@
+package org.mailpulse.stream;
+
+import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+
+/** Batched inserts into ClickHouse, at least once; its tables keep one row of each key. */
+final class WarehouseSinks {
+    /** ClickHouse wants few and large inserts; a person who watches wants to wait a second at most. */
+    private static final int BATCH_ROWS = 5_000;
+
+    private static final long BATCH_MILLIS = 1_000;
+
+    /** With pauses of 0, 1 and 2 s; whoever is away for longer makes the job start again from its last checkpoint. */
+    private static final int RETRIES = 3;
+
+    /** By name: on a cluster nobody else would load it. */
+    private static final String DRIVER = "com.clickhouse.jdbc.Driver";
+
+    private WarehouseSinks() {}
+
+    static Sinks of(JobSettings settings) {
+        return new Sinks(
+                sink(settings, "INSERT INTO verdicts", (insert, row) -> {}),
+                sink(settings, "INSERT INTO hosts", (insert, row) -> {}),
+                sink(settings, "INSERT INTO rollups", (insert, row) -> {}),
+                new AsideLog());
+    }
+
+    private static <T> JdbcSink<T> sink(JobSettings settings, String insert, JdbcStatementBuilder<T> binder) {
+        return JdbcSink.<T>builder()
+                .withQueryStatement(insert, binder)
+                .withExecutionOptions(JdbcExecutionOptions.builder()
+                        .withBatchSize(BATCH_ROWS)
+                        .withBatchIntervalMs(BATCH_MILLIS)
+                        .withMaxRetries(RETRIES)
+                        .build())
+                .buildAtLeastOnce(connection(settings));
+    }
+
+    private static JdbcConnectionOptions connection(JobSettings settings) {
+        var options = new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
+                .withDriverName(DRIVER)
+                .withUrl(settings.clickhouse());
+        if (!settings.user().isEmpty()) {
+            options.withUsername(settings.user()).withPassword(settings.password());
+        }
+        return options.build();
+    }
+}

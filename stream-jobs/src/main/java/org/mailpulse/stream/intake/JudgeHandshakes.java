@@ -1,0 +1,31 @@
+package org.mailpulse.stream.intake;
+
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.wire.BadRecordException;
+import org.mailpulse.model.wire.Wire;
+
+/** Handshake → verdict on the endpoint. */
+public final class JudgeHandshakes extends ProcessFunction<RawRecord, JudgedHost> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<JudgedHost> out) {
+        try {
+            out.collect(judge(record.value()));
+        } catch (BadRecordException e) {
+            context.output(Aside.TAG, new Aside(Aside.Cause.BAD_HANDSHAKE, record.place(), e.getMessage()));
+        }
+    }
+
+    private static JudgedHost judge(byte[] json) throws BadRecordException {
+        Handshake seen = Wire.readHandshake(json);
+        try {
+            return new JudgedHost(HostVerdict.judge(seen), Rank.of(seen.probedAt(), json));
+        } catch (RuntimeException e) {
+            throw new BadRecordException("handshake of '" + seen.mxHost() + "' cannot be judged: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** From the bytes of a topic to verdicts and event time. */
+package org.mailpulse.stream.intake;

@@ -1,0 +1,12 @@
+/**
+ * The Flink job that turns observations into verdicts and exact counts. Wiring only: what the facts mean is said in the
+ * model, how rows are written in the warehouse.
+ *
+ * <pre>
+ * observations ─▶ judge ─▶ newest of each domain ─┬─▶ verdicts
+ *   (clock = watermark)                           └─▶ deltas ─▶ local sums ─▶ rollup cells ─▶ rollups
+ * handshakes   ─▶ judge ─▶ newest of each endpoint ─▶ hosts
+ * whatever is bad or late ─▶ aside
+ * </pre>
+ */
+package org.mailpulse.stream;

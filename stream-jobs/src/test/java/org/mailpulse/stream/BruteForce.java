@@ -1,0 +1,80 @@
+package org.mailpulse.stream;
+
+import com.google.common.hash.Hashing;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.Metric;
+import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.wire.Wire;
+
+/** What the job must come to, computed from the whole list at once, without streams, state or subtraction. */
+final class BruteForce {
+    private BruteForce() {}
+
+    static Collection<DomainVerdict> verdicts(List<Observation> observations) {
+        Map<List<String>, Observation> newest = new HashMap<>();
+        for (Observation seen : observations) {
+            newest.merge(
+                    List.of(seen.survey(), seen.vantage(), seen.domain()),
+                    seen,
+                    (a, b) -> NEWEST_OBSERVATION.compare(a, b) >= 0 ? a : b);
+        }
+        return newest.values().stream().map(DomainJudge::judge).toList();
+    }
+
+    private static final Comparator<Observation> NEWEST_OBSERVATION =
+            Comparator.comparing(Observation::observedAt).thenComparing(seen -> fingerprint(Wire.write(seen)));
+
+    static Collection<HostVerdict> hosts(List<Handshake> handshakes) {
+        Map<List<String>, Handshake> newest = new HashMap<>();
+        for (Handshake seen : handshakes) {
+            newest.merge(
+                    List.of(seen.survey(), seen.vantage(), seen.mxHost(), seen.address()),
+                    seen,
+                    (a, b) -> NEWEST_HANDSHAKE.compare(a, b) >= 0 ? a : b);
+        }
+        return newest.values().stream().map(HostVerdict::judge).toList();
+    }
+
+    private static final Comparator<Handshake> NEWEST_HANDSHAKE = Comparator.comparing(
+                    Handshake::probedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(seen -> fingerprint(Wire.write(seen)));
+
+    /** Cell (survey, vantage, population, tld, provider) → metric → domains, without zeros. */
+    static Map<String, Map<Metric, Long>> rollups(Collection<DomainVerdict> verdicts) {
+        Map<String, Map<Metric, Long>> cells = new TreeMap<>();
+        for (DomainVerdict verdict : verdicts) {
+            count(cells, "*", verdict);
+            for (String population : verdict.populations()) {
+                count(cells, population, verdict);
+            }
+        }
+        return cells;
+    }
+
+    static String cell(String survey, String vantage, String population, String tld, String provider) {
+        return String.join(" | ", survey, vantage, population, tld, provider);
+    }
+
+    private static void count(Map<String, Map<Metric, Long>> cells, String population, DomainVerdict verdict) {
+        String cell = cell(verdict.survey(), verdict.vantage(), population, verdict.tld(), verdict.provider());
+        Map<Metric, Long> counts = cells.computeIfAbsent(cell, any -> new TreeMap<>());
+        for (Metric metric : Metric.values()) {
+            if (metric.holdsFor(verdict)) {
+                counts.merge(metric, 1L, Long::sum);
+            }
+        }
+    }
+
+    private static long fingerprint(byte[] json) {
+        return Hashing.murmur3_128().hashBytes(json).asLong();
+    }
+}

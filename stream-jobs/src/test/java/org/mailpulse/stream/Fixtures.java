@@ -1,0 +1,47 @@
+package org.mailpulse.stream;
+
+import java.time.Instant;
+import java.util.List;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.survey.Clock;
+import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.wire.Topics;
+import org.mailpulse.model.wire.Wire;
+import org.mailpulse.stream.intake.JudgedDomain;
+import org.mailpulse.stream.intake.JudgedHost;
+import org.mailpulse.stream.intake.Rank;
+import org.mailpulse.stream.intake.RawRecord;
+
+/** Records in the shapes that the operators take. */
+public final class Fixtures {
+    private Fixtures() {}
+
+    public static List<Observation> observations(long seed, int count, int domains, String survey) {
+        RandomSurvey survey0 = new RandomSurvey(seed);
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> survey0.observation(survey, "oslo", i % domains))
+                .toList();
+    }
+
+    public static JudgedDomain judged(Observation seen) {
+        return new JudgedDomain(DomainJudge.judge(seen), Rank.of(seen.observedAt(), Wire.write(seen)));
+    }
+
+    public static JudgedHost judged(Handshake seen) {
+        return new JudgedHost(HostVerdict.judge(seen), Rank.of(seen.probedAt(), Wire.write(seen)));
+    }
+
+    public static RawRecord raw(Observation seen) {
+        return new RawRecord(Topics.OBSERVATIONS, 0, 0, Wire.write(seen), false);
+    }
+
+    public static RawRecord raw(Handshake seen) {
+        return new RawRecord(Topics.HANDSHAKES, 0, 0, Wire.write(seen), false);
+    }
+
+    public static RawRecord clock(String closes) {
+        return new RawRecord(Topics.OBSERVATIONS, 0, 0, Wire.write(Clock.closing(closes, Instant.EPOCH)), true);
+    }
+}

@@ -1,0 +1,92 @@
+package org.mailpulse.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.graph.StreamEdge;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.stream.intake.JudgedDomain;
+import org.mailpulse.stream.intake.JudgedHost;
+import org.mailpulse.stream.intake.Rank;
+
+class WireTypesTest {
+
+    @Test
+    void everyRecordBetweenOperatorsIsWrittenByFlinksOwnPojoSerializer() {
+        StreamGraph graph = SurveyStatisticsJob.streamGraph(JobSettingsTest.settings());
+
+        List<String> others = new ArrayList<>();
+        int edges = 0;
+        for (StreamNode node : graph.getStreamNodes()) {
+            for (StreamEdge edge : node.getOutEdges()) {
+                edges++;
+                TypeSerializer<?> serializer = edge.getOutputTag() == null
+                        ? node.getTypeSerializerOut()
+                        : edge.getOutputTag().getTypeInfo().createSerializer(new SerializerConfigImpl());
+                boolean committable = node.getOperatorName().endsWith(": Writer"); // the JDBC sink's own, versioned
+                if (!committable && !(serializer instanceof PojoSerializer)) {
+                    others.add(edge + " by " + serializer);
+                }
+            }
+        }
+
+        assertThat(edges).isGreaterThan(10);
+        assertThat(others).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void recordsComeBackAsTheyWereWritten(Object record) throws IOException {
+        assertThat(roundTrip(record)).isEqualTo(record);
+    }
+
+    static Stream<Object> records() {
+        List<Observation> some = Fixtures.observations(7, 40, 40, "2026-11");
+        RandomSurvey random = new RandomSurvey(8);
+        Rank rank = new Rank(Instant.parse("2026-11-02T03:04:05.123456789Z"), -1);
+        Stream<JudgedDomain> domains = some.stream().map(Fixtures::judged);
+        Stream<JudgedHost> hosts = Stream.generate(() -> Fixtures.judged(random.handshake("2026-11", "oslo", 3)))
+                .limit(40);
+        return Stream.of(
+                        domains,
+                        some.stream()
+                                .map(seen -> Counts.of(Fixtures.judged(seen).verdict())),
+                        some.stream()
+                                .map(seen -> RollupKey.cellsOf(
+                                                Fixtures.judged(seen).verdict())
+                                        .get(0)),
+                        hosts,
+                        Stream.of(rank, new Rank(null, 5)))
+                .flatMap(any -> any);
+    }
+
+    private static Object roundTrip(Object record) throws IOException {
+        SerializerConfigImpl strict = new SerializerConfigImpl();
+        strict.setGenericTypes(false);
+        @SuppressWarnings("unchecked") // of its own class
+        TypeInformation<Object> type = (TypeInformation<Object>) TypeInformation.of(record.getClass());
+        assertThat(type).isInstanceOf(PojoTypeInfo.class);
+        TypeSerializer<Object> serializer = type.createSerializer(strict);
+        DataOutputSerializer out = new DataOutputSerializer(512);
+        serializer.serialize(record, out);
+        return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    }
+}
