@@ -1,0 +1,200 @@
+package org.mailpulse.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailpulse.local.terminal.Console;
+
+/** Whatever is wrong with what the user gave: one line that says so, the right exit code, no stack trace. */
+@Timeout(120)
+class BadInputTest {
+    @TempDir
+    Path folder;
+
+    private record Result(int exitCode, String out, String err) {
+        void isUsageError(String message) {
+            assertThat(err.lines()).as(err).hasSize(1);
+            assertThat(err).startsWith("mailpulse: ").contains(message).doesNotContain("\tat ");
+            assertThat(exitCode).isEqualTo(2);
+            assertThat(out).isEmpty();
+        }
+    }
+
+    private Result mailpulse(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        int exitCode = Main.commandLine(console).execute(args);
+        return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private Result run(String targets, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("targets.csv"), targets, UTF_8);
+        List<String> args = new ArrayList<>(List.of("run", "--data", folder.resolve("data").toString()));
+        args.addAll(List.of("--targets", file.toString(), "--no-serve"));
+        args.addAll(Arrays.asList(more));
+        return mailpulse(args.toArray(String[]::new));
+    }
+
+    @Test
+    void anUnknownCommandIsNamed() {
+        mailpulse("survery").isUsageError("survery");
+    }
+
+    @Test
+    void anUnknownOptionIsNamed() {
+        mailpulse("run", "--target", "x.csv").isUsageError("--target");
+    }
+
+    @Test
+    void aMissingOptionIsNamed() {
+        mailpulse("run").isUsageError("--targets");
+    }
+
+    @Test
+    void aMissingTargetListIsNamed() {
+        mailpulse("run", "--data", folder.resolve("data").toString(), "--targets", "nowhere.csv")
+                .isUsageError("nowhere.csv");
+    }
+
+    @Test
+    void aTargetListWithoutHeaderIsRefused() throws IOException {
+        run("example.org\nexample.net\n").isUsageError("domain");
+    }
+
+    @Test
+    void anEmptyTargetListIsRefused() throws IOException {
+        run("").isUsageError("targets.csv");
+    }
+
+    @Test
+    void aTargetListWithoutOneGoodLineIsRefusedAndTheBadLinesAreListed() throws IOException {
+        Result result = run("domain\nnot a domain\n-bad-.example\n");
+
+        result.isUsageError("targets.csv");
+        assertThat(folder.resolve("data/rejected.csv")).content(UTF_8).contains("2,").contains("3,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--survey|November|2026-11",
+                "--survey|2026-13|2026-13",
+                "--survey|../../etc|2026-11",
+                "--smtp-port|0|port",
+                "--smtp-port|70000|port",
+                "--smtp-port|smtp|smtp",
+                "--concurrency|0|concurrency",
+                "--per-address|-1|-1",
+                "--gap|-1|--gap",
+                "--gap|NaN|--gap",
+                "--resolver|127.0.0.1:notaport|notaport",
+                "--ehlo-name|bad name|bad name",
+                "--vantage|Übersee|Übersee",
+                "--trust-store|nowhere.pem|nowhere.pem",
+                "--opt-out|nowhere.txt|nowhere.txt",
+                "--port|70000|70000"
+            })
+    void aSettingThatCannotBeIsNamed(String option, String value, String message) throws IOException {
+        run("domain\na.example\n", option, value).isUsageError(message);
+    }
+
+    @Test
+    void aTrustStoreThatIsNoPemIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "not a certificate");
+
+        run("domain\na.example\n", "--trust-store", file.toString()).isUsageError("ca.pem");
+    }
+
+    @Test
+    void anOptOutListWithABadLineIsNamedWithTheLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("optout.txt"), "# those who asked\n300.1.2.3/99\n");
+
+        Result result = run("domain\na.example\n", "--opt-out", file.toString());
+
+        result.isUsageError("optout.txt");
+        assertThat(result.err()).contains("2");
+    }
+
+    @Test
+    void aDataFolderInUseIsNamed() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        try (FileChannel other =
+                        FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = other.lock()) {
+            Result result = run("domain\na.example\n");
+
+            assertThat(lock.isValid()).isTrue();
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err().lines()).hasSize(1);
+            assertThat(result.err()).contains("in use");
+        }
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsNamed() throws IOException {
+        Files.writeString(folder.resolve("data"), "in the way");
+
+        Result result = run("domain\na.example\n");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains("data");
+    }
+
+    @Test
+    void aKafkaThatDoesNotAnswerIsNamed() throws IOException {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+
+        Result result = mailpulse("schema", "apply", "--kafka", "127.0.0.1:" + port);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains("127.0.0.1:" + port);
+    }
+
+    @Test
+    void theExportOfASurveyThatIsNotThereIsRefused() {
+        mailpulse(
+                        "export",
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--survey",
+                        "1999-01",
+                        "--out",
+                        folder.resolve("out").toString())
+                .isUsageError("1999-01");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void helpHasExamplesAndEndsWell() {
+        for (String command : List.of("run", "export", "serve", "worker")) {
+            Result result = mailpulse(command, "--help");
+
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.out()).contains("Example");
+        }
+    }
+}
