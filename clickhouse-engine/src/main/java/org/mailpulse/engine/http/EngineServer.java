@@ -73,7 +73,7 @@ public final class EngineServer implements AutoCloseable {
                                     .addLast(new HttpServerCodec(MAX_REQUEST_LINE, MAX_HEADERS, MAX_CHUNK))
                                     .addLast(new HttpServerExpectContinueHandler())
                                     .addLast(new HttpServerKeepAliveHandler())
-                                    .addLast(new RequestHandler(queries, workers, helpers));
+                                    .addLast(new RequestHandler(queries, workers));
                         }
                     })
                     .bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port))

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /**
  * One request and its response, between Netty's event loop and the worker thread that serves it. The worker reads the body
@@ -50,7 +49,7 @@ final class Exchange {
         return answered;
     }
 
-    /** Runs the action when the client goes before the response is complete; at once if it already went. */
+    /** Runs the action, which must not block, when the client goes before its answer; at once if it already went. */
     void onClientGone(Runnable action) {
         synchronized (lock) {
             whenGone = action;
@@ -62,7 +61,7 @@ final class Exchange {
     }
 
     /** The channel closed; called on the event loop. */
-    void clientGone(Executor executor) {
+    void clientGone() {
         body.fail();
         Runnable action;
         synchronized (lock) {
@@ -71,7 +70,7 @@ final class Exchange {
             lock.notifyAll();
         }
         if (action != null && !answered) {
-            executor.execute(action);
+            action.run();
         }
     }
 

@@ -40,6 +40,7 @@ record QueryRun(
         Map<String, String> headers) {
 
     private static final System.Logger LOG = System.getLogger(QueryRun.class.getName());
+    private static final int COPY_BUFFER = 256 * 1024;
     private static final long KILL_INTERVAL_MILLIS = 200;
 
     void run() throws ClickHouseError, IOException {
@@ -105,7 +106,7 @@ record QueryRun(
         var marked = ("/* " + mark + " */ " + new String(sql, StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);
         var running = new FutureTask<>(() -> connection.query(marked, request.format(), request.parameters()));
-        exchange.onClientGone(() -> killUntilDone(running, mark));
+        exchange.onClientGone(() -> stop(running, mark));
         running.run();
         var result = outcome(running);
         summarise(result);
@@ -120,16 +121,16 @@ record QueryRun(
             var sql = query.into(path, request.format());
             var running = new FutureTask<>(() -> queryInto(pipe, connection, sql));
             runners.execute(running);
-            exchange.onClientGone(() -> killUntilDone(running, path));
+            exchange.onClientGone(() -> stop(running, path));
             var out = output();
             try {
-                pipe.reader().transferTo(out);
+                copy(pipe.reader(), out);
             } catch (IOException | RuntimeException e) {
-                killUntilDone(running, path);
+                stop(running, path);
                 throw e;
             } finally {
-                // A closed pipe does not stop the engine; until the query has ended, it must get rid of its rows.
-                pipe.reader().transferTo(OutputStream.nullOutputStream());
+                // A closed pipe does not stop the engine: until the query has ended, it must get rid of its rows.
+                copy(pipe.reader(), OutputStream.nullOutputStream());
             }
             outcome(running);
             out.close();
@@ -143,6 +144,17 @@ record QueryRun(
         } finally {
             pipe.finishWriting();
         }
+    }
+
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        var buffer = new byte[COPY_BUFFER];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+        }
+    }
+
+    private void stop(FutureTask<?> running, String mark) {
+        runners.execute(() -> killUntilDone(running, mark));
     }
 
     /** Repeats the request until it has worked: a query that has only just begun is not on the engine's list yet. */

@@ -15,13 +15,11 @@ import java.util.concurrent.RejectedExecutionException;
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final QueryService queries;
     private final Executor workers;
-    private final Executor helpers;
     private Exchange exchange;
 
-    RequestHandler(QueryService queries, Executor workers, Executor helpers) {
+    RequestHandler(QueryService queries, Executor workers) {
         this.queries = queries;
         this.workers = workers;
-        this.helpers = helpers;
     }
 
     @Override
@@ -68,7 +66,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (exchange != null) {
-            exchange.clientGone(helpers);
+            exchange.clientGone();
         }
     }
 
