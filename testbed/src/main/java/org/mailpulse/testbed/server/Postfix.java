@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.mailpulse.simulator.pki.Credential;
 
 /**
@@ -57,6 +58,13 @@ public final class Postfix implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    /** Connections accepted so far, our own look at start-up included; from the log, so with a little delay. */
+    public long connections() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.path().resolve("mail.log"), StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains("]: connect from ")).count();
         }
     }
 

@@ -89,12 +89,13 @@ class PeersTest {
     }
 
     @Test
-    void theClosingAtStarttlsPeerSays220AndHangsUp() throws IOException {
+    void theClosingAtStarttlsPeerHearsTheClientHelloAndHangsUp() throws IOException {
         try (LoopbackPeer peer = new ClosingAtStarttlsPeer(at, NAME).open();
                 Client client = new Client()) {
             client.line();
             client.say("STARTTLS");
             assertThat(client.line()).isEqualTo("220 2.0.0 ready");
+            client.say("\u0016\u0003\u0001");
             assertThat(client.line()).isNull();
             assertThat(peer.connections()).isEqualTo(1);
         }
