@@ -1,0 +1,72 @@
+package org.mailpulse.warehouse;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.mailpulse.model.observation.CertificateFacts;
+import org.mailpulse.model.verdict.HostVerdict;
+
+/** Table {@code hosts}: of several rows of one endpoint the newest probe holds; one that was probed beats one that was not. */
+public final class HostTable {
+    public static final String INSERT = InsertText.into("hosts", """
+            survey, vantage, mx_host, address, outcome, reason, detail, banner,
+            tls_version, cipher, `group`, key_exchange, certificate_class, certificate_flags,
+            subject, issuer, not_before, not_after, dns_names, dns_name_count, key_type, key_bits, signature_algorithm,
+            certificate_sha256, spki_sha256, self_signed, chain_trust, name_match,
+            injected_plaintext, observed_at, method_version, version
+            """);
+
+    private HostTable() {}
+
+    public static void bind(PreparedStatement insert, HostVerdict row) throws SQLException {
+        Parameters parameters = new Parameters(insert)
+                .text(row.survey())
+                .text(row.vantage())
+                .text(row.mxHost())
+                .text(row.address())
+                .name(row.outcome())
+                .name(row.reason())
+                .text(row.detail())
+                .text(row.banner())
+                .text(row.tlsVersion() == null ? "" : row.tlsVersion().label())
+                .text(row.cipher())
+                .text(row.group())
+                .name(row.keyExchange())
+                .name(row.certificateClass())
+                .names(row.certificateFlags());
+        certificate(parameters, row.certificate());
+        parameters
+                .flag(row.injectedPlaintext())
+                .optionalTime(row.observedAt())
+                .number(row.methodVersion())
+                .number(row.observedAt() == null ? 0 : row.observedAt().toEpochMilli());
+    }
+
+    private static void certificate(Parameters parameters, CertificateFacts facts) throws SQLException {
+        boolean none = facts == null;
+        parameters
+                .text(none ? "" : facts.subject())
+                .text(none ? "" : facts.issuer())
+                .optionalNumber(none ? null : seconds(facts.notBefore()))
+                .optionalNumber(none ? null : seconds(facts.notAfter()))
+                .texts(none ? List.of() : facts.dnsNames())
+                .optionalNumber(none ? null : facts.dnsNameCount())
+                .text(none ? "" : facts.keyType())
+                .optionalNumber(none ? null : facts.keyBits())
+                .text(none ? "" : facts.signatureAlgorithm())
+                .text(none ? "" : facts.sha256())
+                .text(none ? "" : facts.spkiSha256())
+                .optionalFlag(none ? null : facts.selfSigned())
+                .name(none ? null : facts.trust())
+                .name(none ? null : facts.nameMatch());
+    }
+
+    private static Long seconds(Instant time) {
+        return time == null ? null : time.getEpochSecond();
+    }
+
+    public static BatchWriter<HostVerdict> writer(Warehouse warehouse) throws SQLException {
+        return new BatchWriter<>(warehouse, INSERT, HostTable::bind);
+    }
+}

@@ -1,0 +1,165 @@
+package org.mailpulse.warehouse.export;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mailpulse.model.rollup.Metric;
+
+/**
+ * The files of an export and their columns. First the columns that others rely on, in an order that must not change;
+ * further ones may be added at the end.
+ */
+enum ExportTable {
+    SURVEYS(
+            "surveys",
+            "Surveys: what was asked, when, and by which definitions",
+            "FROM surveys_final WHERE survey = ?",
+            "vantage",
+            columns(
+                    texts("survey", "vantage", "list_id"),
+                    integers("targets", "rejected"),
+                    times("started_at", "closed_at"),
+                    texts("trust_store"),
+                    integers("schema_version", "method_version"))),
+
+    DOMAINS(
+            "domains",
+            "Verdicts: one row per domain and population; a domain in no population has one row",
+            "FROM verdicts_final LEFT ARRAY JOIN populations AS population WHERE survey = ?" + newestMethod("verdicts"),
+            "vantage, method_version, domain",
+            columns(
+                    texts("survey", "vantage", "domain"),
+                    Stream.of(ExportColumn.text("population").explainedBy("populations")),
+                    texts("tld", "provider", "status", "adoption", "level"),
+                    integers("mx_hosts", "mx_yes", "mx_no", "mx_unknown"),
+                    texts("tls_version", "key_exchange", "certificate_class", "dane", "mta_sts"),
+                    flags("enforcement_broken"),
+                    times("observed_at"),
+                    integers("method_version"),
+                    // further columns
+                    integers("seq"),
+                    texts("suffix", "organisation", "category", "country", "provider_evidence", "reason"),
+                    flags("implicit_mx"),
+                    texts("preferred_adoption"),
+                    flags("all_strict"),
+                    integers("mx_mixed"))),
+
+    HOSTS(
+            "hosts",
+            "MX hosts: one row per address that was probed, or deliberately not",
+            "FROM hosts_final WHERE survey = ?" + newestMethod("hosts"),
+            "vantage, method_version, mx_host, address",
+            columns(
+                    texts("survey", "vantage", "mx_host", "address", "outcome", "reason", "banner"),
+                    texts("tls_version", "cipher", "group", "certificate_class"),
+                    Stream.of(ExportColumn.words("certificate_flags")),
+                    texts("key_type"),
+                    integers("key_bits"),
+                    texts("signature_algorithm"),
+                    Stream.of(ExportColumn.seconds("not_after")),
+                    texts("issuer", "subject", "certificate_sha256"),
+                    times("observed_at"),
+                    // further columns
+                    texts("detail", "key_exchange"),
+                    Stream.of(ExportColumn.seconds("not_before"), ExportColumn.texts("dns_names")),
+                    integers("dns_name_count"),
+                    texts("spki_sha256"),
+                    flags("self_signed"),
+                    texts("chain_trust", "name_match"),
+                    flags("injected_plaintext"),
+                    integers("method_version"))),
+
+    ROLLUPS(
+            "rollups",
+            "Counts of domains by population, top-level domain and provider; population * holds every target once",
+            "FROM rollups_final WHERE survey = ?" + newestMethod("rollups"),
+            "vantage, population, tld, provider",
+            columns(
+                    texts("survey", "vantage", "population", "tld", "provider"),
+                    integers(Arrays.stream(Metric.values()).map(Metric::column).toArray(String[]::new)),
+                    integers("method_version"))),
+
+    TRANSITIONS(
+            "transitions",
+            "Moves of domains between levels since the survey before",
+            "FROM transitions_final WHERE survey = ?" + newestMethod("transitions"),
+            "vantage, population, tld, provider, from_level, to_level",
+            columns(
+                    texts("survey", "vantage", "population", "tld", "provider", "from_level", "to_level"),
+                    integers("domains", "method_version")));
+
+    private final String fileName;
+    private final String title;
+    private final String source;
+    private final String order;
+    private final List<ExportColumn> columns;
+
+    ExportTable(String fileName, String title, String source, String order, List<ExportColumn> columns) {
+        this.fileName = fileName;
+        this.title = title;
+        this.source = source;
+        this.order = order;
+        this.columns = columns;
+    }
+
+    String fileName() {
+        return fileName + ".csv";
+    }
+
+    /** Name of the file without its type. */
+    String baseName() {
+        return fileName;
+    }
+
+    /** The table of the warehouse whose comments explain the columns. */
+    String explainedBy() {
+        return this == DOMAINS ? "verdicts" : fileName;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<ExportColumn> columns() {
+        return columns;
+    }
+
+    /** Parameters: the survey, as often as there are question marks. The order is that of the table's key, so nothing is sorted. */
+    String sql() {
+        return "SELECT " + columns.stream().map(ExportColumn::sql).collect(joining(", ")) + " " + source + " ORDER BY "
+                + order;
+    }
+
+    private static String newestMethod(String table) {
+        return " AND (vantage, method_version) IN (SELECT vantage, max(method_version) FROM " + table
+                + " WHERE survey = ? GROUP BY vantage)";
+    }
+
+    @SafeVarargs
+    private static List<ExportColumn> columns(Stream<ExportColumn>... parts) {
+        List<ExportColumn> columns = new ArrayList<>();
+        for (Stream<ExportColumn> part : parts) {
+            part.forEach(columns::add);
+        }
+        return List.copyOf(columns);
+    }
+
+    private static Stream<ExportColumn> texts(String... names) {
+        return Arrays.stream(names).map(ExportColumn::text);
+    }
+
+    private static Stream<ExportColumn> integers(String... names) {
+        return Arrays.stream(names).map(ExportColumn::integer);
+    }
+
+    private static Stream<ExportColumn> flags(String... names) {
+        return Arrays.stream(names).map(ExportColumn::flag);
+    }
+
+    private static Stream<ExportColumn> times(String... names) {
+        return Arrays.stream(names).map(ExportColumn::time);
+    }
+}
