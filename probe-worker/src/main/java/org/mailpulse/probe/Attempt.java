@@ -1,0 +1,43 @@
+package org.mailpulse.probe;
+
+import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.Outcome.Counts;
+import org.mailpulse.model.observation.Reason;
+import org.mailpulse.probe.smtp.SmtpFindings;
+
+/**
+ * What one or two connections to an endpoint came to. A definite "no" is believed only if a second, later connection
+ * says "no" too: a passing fault must not count as a server without protection.
+ *
+ * @param count connections that it rests on
+ * @param findings of the last connection
+ */
+record Attempt(
+        int count, Outcome outcome, Reason reason, String detail, boolean injectedPlaintext, SmtpFindings findings) {
+
+    static Attempt first(SmtpFindings findings) {
+        return new Attempt(
+                1, findings.outcome(), findings.reason(), findings.detail(), findings.injectedPlaintext(), findings);
+    }
+
+    boolean needsConfirmation() {
+        return outcome.countsAs() == Counts.NO;
+    }
+
+    Attempt then(SmtpFindings second) {
+        boolean believed = second.outcome().isDeterminate();
+        return new Attempt(
+                count + 1,
+                second.outcome(),
+                believed ? second.reason() : Reason.UNCONFIRMED,
+                believed
+                        ? second.detail()
+                        : told(outcome, reason) + ", then " + told(second.outcome(), second.reason()),
+                injectedPlaintext || second.injectedPlaintext(),
+                second);
+    }
+
+    private static String told(Outcome outcome, Reason reason) {
+        return reason == Reason.NONE ? outcome.name() : reason.name();
+    }
+}

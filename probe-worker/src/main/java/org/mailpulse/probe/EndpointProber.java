@@ -1,0 +1,201 @@
+package org.mailpulse.probe;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.mailpulse.model.Schema;
+import org.mailpulse.model.observation.EndpointObservation;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.Reason;
+import org.mailpulse.probe.pace.AddressRules;
+import org.mailpulse.probe.pace.Gate;
+import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.resolve.HostNames;
+import org.mailpulse.probe.smtp.SmtpFindings;
+import org.mailpulse.probe.smtp.SmtpProber;
+import org.mailpulse.probe.tls.ChainReader;
+import org.mailpulse.probe.tls.ChainReader.ChainFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each MX host at each of its addresses once per survey, however many domains point there: who comes second shares
+ * the first one's answer, also while it is still being found.
+ */
+final class EndpointProber {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointProber.class);
+
+    /** Some 100 MB at worst; a giant's hosts are asked for all the time and so stay. */
+    private static final int MAX_REMEMBERED = 100_000;
+
+    private final ProbeSettings settings;
+    private final SmtpProber smtp;
+    private final Gate gate;
+    private final OptOutList optOut;
+    private final ChainReader chains;
+    private final HandshakeSink sink;
+    private final AsyncCache<Key, EndpointObservation> cache = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .executor(Runnable::run)
+            .buildAsync();
+    private final LongAdder endpoints = new LongAdder();
+    private final LongAdder connections = new LongAdder();
+    private volatile boolean closed;
+
+    private record Key(String survey, String host, InetAddress address) {}
+
+    EndpointProber(
+            ProbeSettings settings,
+            SmtpProber smtp,
+            Gate gate,
+            OptOutList optOut,
+            ChainReader chains,
+            HandshakeSink sink) {
+        this.settings = settings;
+        this.smtp = smtp;
+        this.gate = gate;
+        this.optOut = optOut;
+        this.chains = chains;
+        this.sink = sink;
+    }
+
+    /** @return never completes exceptionally; not before the full detail is safe with the sink */
+    CompletableFuture<EndpointObservation> probe(String survey, String host, InetAddress address) {
+        return cache.get(new Key(survey, host, address), (key, executor) -> find(key, permission(key)));
+    }
+
+    /** The endpoint is beyond the cap: put on record, and not asked. */
+    CompletableFuture<EndpointObservation> passOver(String survey, String host, InetAddress address) {
+        return cache.get(new Key(survey, host, address), (key, executor) -> find(key, Reason.OVER_CAP));
+    }
+
+    boolean isBlocked(InetAddress address) {
+        return !settings.allowPrivate() && AddressRules.isBlocked(address);
+    }
+
+    /** Drops what is known of surveys with earlier names. */
+    void forgetBefore(String survey) {
+        cache.asMap().keySet().removeIf(key -> key.survey.compareTo(survey) < 0);
+    }
+
+    long endpoints() {
+        return endpoints.sum();
+    }
+
+    long connections() {
+        return connections.sum();
+    }
+
+    /** From here on a broken connection says nothing about the server. */
+    void close() {
+        closed = true;
+    }
+
+    /** @return why the endpoint must not be asked; {@link Reason#NONE} if it may be */
+    private Reason permission(Key key) {
+        if (isBlocked(key.address)) {
+            return Reason.BLOCKED_ADDRESS;
+        }
+        return optOut.names(key.host) || optOut.holds(key.address) ? Reason.OPTED_OUT : Reason.NONE;
+    }
+
+    private CompletableFuture<EndpointObservation> find(Key key, Reason skip) {
+        CompletableFuture<Handshake> found =
+                skip == Reason.NONE ? ask(key) : CompletableFuture.completedFuture(skipped(key, skip));
+        return found.exceptionally(failure -> {
+                    LOG.warn("probe of {} at {} broke", key.host, key.address, failure);
+                    return skipped(key, Reason.INTERNAL_ERROR);
+                })
+                .thenCompose(this::keep);
+    }
+
+    private CompletableFuture<EndpointObservation> keep(Handshake handshake) {
+        endpoints.increment();
+        CompletionStage<?> kept;
+        try {
+            kept = sink.write(handshake);
+        } catch (RuntimeException e) {
+            kept = CompletableFuture.failedFuture(e);
+        }
+        return kept.handle((done, failure) -> handshake.summary()).toCompletableFuture();
+    }
+
+    private CompletableFuture<Handshake> ask(Key key) {
+        return connect(key)
+                .thenApply(Attempt::first)
+                .thenCompose(first -> first.needsConfirmation() ? confirm(key, first) : done(first))
+                .thenCompose(attempt -> describe(key, attempt));
+    }
+
+    private CompletableFuture<Attempt> confirm(Key key, Attempt first) {
+        Executor later = after(settings.confirmAfter());
+        return CompletableFuture.supplyAsync(() -> connect(key), later)
+                .thenCompose(findings -> findings)
+                .thenApply(first::then);
+    }
+
+    private static Executor after(Duration pause) {
+        return pause.isZero()
+                ? Runnable::run
+                : CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+    }
+
+    private static CompletableFuture<Attempt> done(Attempt attempt) {
+        return CompletableFuture.completedFuture(attempt);
+    }
+
+    private CompletableFuture<SmtpFindings> connect(Key key) {
+        String sni = HostNames.isHostName(key.host) ? key.host : null;
+        return gate.enter(key.address).thenCompose(place -> {
+            connections.increment();
+            try {
+                return smtp.probe(key.address, sni).whenComplete((findings, failure) -> place.close());
+            } catch (RuntimeException e) {
+                place.close();
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+    }
+
+    private CompletableFuture<Handshake> describe(Key key, Attempt attempt) {
+        if (closed) {
+            return CompletableFuture.completedFuture(skipped(key, Reason.INTERNAL_ERROR));
+        }
+        SmtpFindings seen = attempt.findings();
+        CompletableFuture<ChainFacts> chain = seen.secured() == null
+                ? CompletableFuture.completedFuture(ChainFacts.NONE)
+                : chains.read(seen.secured().chain(), key.host);
+        return chain.thenApply(facts -> new Handshake(
+                Schema.RECORDS,
+                key.survey,
+                settings.vantage(),
+                key.host,
+                InetAddresses.toAddrString(key.address),
+                seen.at(),
+                attempt.count(),
+                attempt.outcome(),
+                attempt.reason(),
+                attempt.detail(),
+                seen.banner(),
+                seen.serverName(),
+                seen.capabilities(),
+                seen.capabilitiesInTls(),
+                attempt.injectedPlaintext(),
+                seen.secured() == null ? null : seen.secured().facts(),
+                facts.leaf(),
+                facts.above(),
+                seen.timings()));
+    }
+
+    private Handshake skipped(Key key, Reason reason) {
+        return Handshake.skipped(
+                key.survey, settings.vantage(), key.host, InetAddresses.toAddrString(key.address), reason);
+    }
+}

@@ -1,0 +1,45 @@
+package org.mailpulse.probe.smtp;
+
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.mailpulse.model.observation.Reason;
+import org.mailpulse.probe.tls.HandshakeTap;
+
+/** Why a handshake failed: what went over the wire tells more than the engine's exception. */
+record HandshakeFailures(Reason reason, String detail) {
+    /** BoringSSL: {@code error:10000438:SSL routines:OPENSSL_internal:TLSV1_ALERT_INTERNAL_ERROR}. */
+    private static final Pattern BORINGSSL = Pattern.compile("OPENSSL_internal:([A-Z0-9_]+)");
+
+    static HandshakeFailures of(Throwable failure, HandshakeTap tap) {
+        if (tap.alert() != null) {
+            return new HandshakeFailures(Reason.HANDSHAKE_ALERT, tap.alert());
+        }
+        if (failure instanceof NotSslRecordException || (tap.hasSeenText() && !tap.hasSeenTls())) {
+            return new HandshakeFailures(Reason.HANDSHAKE_NOT_TLS, null);
+        }
+        if (failure instanceof SslHandshakeTimeoutException) {
+            return new HandshakeFailures(Reason.HANDSHAKE_TIMEOUT, null);
+        }
+        String message = String.valueOf(failure.getMessage());
+        Matcher named = BORINGSSL.matcher(message);
+        if (named.find()) {
+            boolean alert = named.group(1).contains("ALERT");
+            return new HandshakeFailures(alert ? Reason.HANDSHAKE_ALERT : Reason.HANDSHAKE_FAILED, named.group(1));
+        }
+        if (isClose(failure)) {
+            return new HandshakeFailures(Reason.HANDSHAKE_CLOSED, null);
+        }
+        return new HandshakeFailures(Reason.HANDSHAKE_FAILED, Texts.brief(message));
+    }
+
+    private static boolean isClose(Throwable failure) {
+        return failure instanceof ClosedChannelException
+                || (failure instanceof IOException && !(failure instanceof SSLException))
+                || String.valueOf(failure.getMessage()).startsWith("Connection closed");
+    }
+}

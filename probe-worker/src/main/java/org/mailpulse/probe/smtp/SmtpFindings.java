@@ -1,0 +1,29 @@
+package org.mailpulse.probe.smtp;
+
+import java.time.Instant;
+import java.util.List;
+import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.Timings;
+import org.mailpulse.probe.tls.TlsClient.Secured;
+
+/**
+ * What one connection came to.
+ *
+ * @param detail a word more on the reason; may be null
+ * @param banner first line of the greeting; null if there was none
+ * @param serverName as told in the answer to EHLO or HELO; may be null
+ * @param secured null unless the outcome is {@link Outcome#TLS_OK}
+ */
+public record SmtpFindings(
+        Instant at,
+        Outcome outcome,
+        Reason reason,
+        String detail,
+        String banner,
+        String serverName,
+        List<String> capabilities,
+        List<String> capabilitiesInTls,
+        boolean injectedPlaintext,
+        Secured secured,
+        Timings timings) {}

@@ -1,0 +1,48 @@
+package org.mailpulse.probe.smtp;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.mailpulse.probe.net.Transport;
+import org.mailpulse.probe.tls.TlsClient;
+
+/** Connects and lets an {@link SmtpProbe} talk. Asks at once: pace and permission are the caller's. */
+public final class SmtpProber {
+    private final Transport transport;
+    private final SmtpSettings settings;
+    private final TlsClient tls;
+
+    public SmtpProber(Transport transport, SmtpSettings settings, TlsClient tls) {
+        this.transport = transport;
+        this.settings = settings;
+        this.tls = tls;
+    }
+
+    /**
+     * @param sni host name to ask for in TLS; null for none
+     * @return completes within {@link SmtpSettings#whole} and never exceptionally, unless the event loops are gone
+     */
+    public CompletableFuture<SmtpFindings> probe(InetAddress address, String sni) {
+        EventLoop loop = transport.next();
+        return CompletableFuture.supplyAsync(() -> connect(address, sni, loop), loop)
+                .thenCompose(result -> result);
+    }
+
+    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, EventLoop loop) {
+        SmtpProbe probe = new SmtpProbe(settings, tls, sni, loop);
+        transport.stream(loop)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connect().toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(probe)
+                .connect(new InetSocketAddress(address, settings.port()))
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        probe.connectFailed(connected.cause());
+                    }
+                });
+        return probe.result();
+    }
+}

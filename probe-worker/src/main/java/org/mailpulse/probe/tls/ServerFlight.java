@@ -1,0 +1,193 @@
+package org.mailpulse.probe.tls;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Reads the part of a server's first flight that goes over the wire in plain text, as it streams by: the ServerHello
+ * (RFC 8446 §4.1.3), with or without a HelloRetryRequest before it, and up to TLS 1.2 the ServerKeyExchange (RFC 8422
+ * §5.4). Keeps the few bytes it needs and skips the rest, however it is cut into records or packets.
+ *
+ * <pre>
+ *   record header (5) ─▶ alert: level, description ─▶ done
+ *        ▲        └────▶ handshake header (4) ─▶ ServerHello        ─▶ TLS 1.3: done (after a retry: go on)
+ *        └── next record ◀────────┘           ─▶ Certificate …       skipped
+ *                                             ─▶ ServerKeyExchange  ─▶ done
+ * </pre>
+ */
+final class ServerFlight {
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int ALERT = 21;
+    private static final int HANDSHAKE = 22;
+    private static final int APPLICATION_DATA = 23;
+    private static final int MAX_RECORD = (1 << 14) + 2048;
+
+    private static final int SERVER_HELLO = 2;
+    private static final int SERVER_KEY_EXCHANGE = 12;
+    private static final int SERVER_HELLO_DONE = 14;
+
+    /** The server's share of the largest hybrid group has 1,665 bytes; the first bytes of a key exchange name its curve. */
+    private static final int KEPT = 4096;
+
+    private final byte[] recordHeader = new byte[5];
+    private int recordHeaderBytes;
+    private int recordLeft;
+
+    private final byte[] messageHeader = new byte[4];
+    private int messageHeaderBytes;
+    private int messageLeft;
+
+    private byte[] kept = new byte[0];
+    private int keptBytes;
+
+    private boolean done;
+    private boolean spoken;
+    private int version;
+    private int suite;
+    private int group;
+    private int alert = -1;
+
+    /** Looks at the readable bytes without consuming them. */
+    void read(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        while (at < bytes.writerIndex() && !done) {
+            at = recordLeft == 0 ? readRecordHeader(bytes, at) : readFragment(bytes, at);
+        }
+    }
+
+    /** Nothing more is to be learnt. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** At least one TLS record began. */
+    boolean hasSpoken() {
+        return spoken;
+    }
+
+    /** The version chosen, e.g. {@code 0x0304} for TLS 1.3; 0 before the ServerHello. */
+    int version() {
+        return version;
+    }
+
+    /** IANA number of the cipher suite; 0 before the ServerHello. */
+    int suite() {
+        return suite;
+    }
+
+    /** IANA number of the named group; 0 where none was seen. */
+    int group() {
+        return group;
+    }
+
+    /** Description of an alert in plain text; -1 where none was seen. */
+    int alert() {
+        return alert;
+    }
+
+    private int readRecordHeader(ByteBuf bytes, int at) {
+        recordHeader[recordHeaderBytes++] = bytes.getByte(at);
+        if (recordHeaderBytes == recordHeader.length) {
+            recordHeaderBytes = 0;
+            recordLeft = unsigned16(recordHeader, 3);
+            spoken = true;
+            int type = recordHeader[0];
+            if (type == ALERT) {
+                keptBytes = 0;
+            }
+            boolean retrying = version == 0; // a change of cipher spec may follow a retry request (RFC 8446 §D.4)
+            if (recordLeft == 0
+                    || recordLeft > MAX_RECORD
+                    || recordHeader[1] != 3
+                    || type == APPLICATION_DATA
+                    || (type == CHANGE_CIPHER_SPEC && !retrying)) {
+                done = true;
+            }
+        }
+        return at + 1;
+    }
+
+    private int readFragment(ByteBuf bytes, int at) {
+        int available = Math.min(recordLeft, bytes.writerIndex() - at);
+        int used;
+        switch (recordHeader[0]) {
+            case HANDSHAKE -> used = readHandshake(bytes, at, available);
+            case ALERT -> {
+                keep(bytes, at, available);
+                if (keptBytes >= 2) {
+                    alert = kept[1] & 0xff;
+                    done = true;
+                }
+                used = available;
+            }
+            default -> used = available;
+        }
+        recordLeft -= used;
+        return at + used;
+    }
+
+    private int readHandshake(ByteBuf bytes, int at, int available) {
+        if (messageHeaderBytes < messageHeader.length) {
+            messageHeader[messageHeaderBytes++] = bytes.getByte(at);
+            if (messageHeaderBytes == messageHeader.length) {
+                messageLeft = (messageHeader[1] & 0xff) << 16 | unsigned16(messageHeader, 2);
+                keptBytes = 0;
+                if (messageLeft == 0) {
+                    endMessage();
+                }
+            }
+            return 1;
+        }
+        int used = Math.min(messageLeft, available);
+        if (messageHeader[0] == SERVER_HELLO || messageHeader[0] == SERVER_KEY_EXCHANGE) {
+            keep(bytes, at, used);
+        }
+        messageLeft -= used;
+        if (messageLeft == 0) {
+            endMessage();
+        }
+        return used;
+    }
+
+    private void keep(ByteBuf bytes, int at, int length) {
+        int wanted = Math.min(length, KEPT - keptBytes);
+        if (keptBytes + wanted > kept.length) {
+            kept = java.util.Arrays.copyOf(kept, Math.min(KEPT, Math.max(256, keptBytes + wanted)));
+        }
+        bytes.getBytes(at, kept, keptBytes, wanted);
+        keptBytes += wanted;
+    }
+
+    private void endMessage() {
+        messageHeaderBytes = 0;
+        switch (messageHeader[0]) {
+            case SERVER_HELLO -> readServerHello();
+            case SERVER_KEY_EXCHANGE -> {
+                // ECParameters: named_curve(3), group; DHE has no marker, but its prime is far longer than 0x03.. bytes
+                if (keptBytes >= 3 && kept[0] == 3) {
+                    group = unsigned16(kept, 1);
+                }
+                done = true;
+            }
+            case SERVER_HELLO_DONE -> done = true;
+            default -> {}
+        }
+    }
+
+    private void readServerHello() {
+        ServerHello hello = ServerHello.parse(kept, keptBytes);
+        if (hello == null) {
+            done = true;
+            return;
+        }
+        group = hello.group();
+        suite = hello.suite();
+        if (!hello.isRetryRequest()) {
+            version = hello.version();
+            done = version >= ServerHello.TLS_1_3;
+        }
+    }
+
+    private static int unsigned16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+}
