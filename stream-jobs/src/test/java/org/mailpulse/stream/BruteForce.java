@@ -9,17 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
+import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.wire.Wire;
 
 /** What the job must come to, computed from the whole list at once, without streams, state or subtraction. */
-final class BruteForce {
+public final class BruteForce {
     private BruteForce() {}
 
-    static Collection<DomainVerdict> verdicts(List<Observation> observations) {
+    public static Collection<DomainVerdict> verdicts(List<Observation> observations) {
         Map<List<String>, Observation> newest = new HashMap<>();
         for (Observation seen : observations) {
             newest.merge(
@@ -33,7 +35,7 @@ final class BruteForce {
     private static final Comparator<Observation> NEWEST_OBSERVATION =
             Comparator.comparing(Observation::observedAt).thenComparing(seen -> fingerprint(Wire.write(seen)));
 
-    static Collection<HostVerdict> hosts(List<Handshake> handshakes) {
+    public static Collection<HostVerdict> hosts(List<Handshake> handshakes) {
         Map<List<String>, Handshake> newest = new HashMap<>();
         for (Handshake seen : handshakes) {
             newest.merge(
@@ -49,7 +51,7 @@ final class BruteForce {
             .thenComparing(seen -> fingerprint(Wire.write(seen)));
 
     /** Cell (survey, vantage, population, tld, provider) → metric → domains, without zeros. */
-    static Map<String, Map<Metric, Long>> rollups(Collection<DomainVerdict> verdicts) {
+    public static Map<String, Map<Metric, Long>> rollups(Collection<DomainVerdict> verdicts) {
         Map<String, Map<Metric, Long>> cells = new TreeMap<>();
         for (DomainVerdict verdict : verdicts) {
             count(cells, "*", verdict);
@@ -60,8 +62,25 @@ final class BruteForce {
         return cells;
     }
 
-    static String cell(String survey, String vantage, String population, String tld, String provider) {
+    private static String cell(String survey, String vantage, String population, String tld, String provider) {
         return String.join(" | ", survey, vantage, population, tld, provider);
+    }
+
+    /** The job's cells in the same form. */
+    public static Map<String, Map<Metric, Long>> byCell(Map<RollupKey, Counts> cells) {
+        Map<String, Map<Metric, Long>> plain = new TreeMap<>();
+        cells.forEach((key, counts) -> {
+            Map<Metric, Long> nonZero = new TreeMap<>();
+            for (Metric metric : Metric.values()) {
+                if (counts.get(metric) != 0) {
+                    nonZero.put(metric, counts.get(metric));
+                }
+            }
+            if (!nonZero.isEmpty()) {
+                plain.put(cell(key.survey(), key.vantage(), key.population(), key.tld(), key.provider()), nonZero);
+            }
+        });
+        return plain;
     }
 
     private static void count(Map<String, Map<Metric, Long>> cells, String population, DomainVerdict verdict) {

@@ -2,6 +2,7 @@ package org.mailpulse.stream;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.Clock;
@@ -19,9 +20,9 @@ public final class Fixtures {
     private Fixtures() {}
 
     public static List<Observation> observations(long seed, int count, int domains, String survey) {
-        RandomSurvey survey0 = new RandomSurvey(seed);
-        return java.util.stream.IntStream.range(0, count)
-                .mapToObj(i -> survey0.observation(survey, "oslo", i % domains))
+        RandomSurvey random = new RandomSurvey(seed);
+        return IntStream.range(0, count)
+                .mapToObj(i -> random.observation(survey, "oslo", i % domains))
                 .toList();
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.stream.count.Cell;
+import org.mailpulse.stream.count.Counted;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.Rank;
@@ -54,7 +56,7 @@ class WireTypesTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void recordsComeBackAsTheyWereWritten(Object record) throws IOException {
+    void recordsAndStateComeBackAsTheyWereWritten(Object record) throws IOException {
         assertThat(roundTrip(record)).isEqualTo(record);
     }
 
@@ -73,6 +75,8 @@ class WireTypesTest {
                                 .map(seen -> RollupKey.cellsOf(
                                                 Fixtures.judged(seen).verdict())
                                         .get(0)),
+                        some.stream().map(seen -> Fixtures.judged(seen)).map(seen -> new Counted(seen.verdict(), rank)),
+                        Stream.of(new Cell(Counts.ZERO, 7)),
                         hosts,
                         Stream.of(rank, new Rank(null, 5)))
                 .flatMap(any -> any);

@@ -100,6 +100,9 @@ public final class NewestVerdict extends AbstractStreamOperator<Correction>
                 entries.remove();
             }
         }
+        if (countedBySurvey.isEmpty()) {
+            countedBySurvey.clear(); // on the heap an emptied map would stay
+        }
     }
 
     @Override
