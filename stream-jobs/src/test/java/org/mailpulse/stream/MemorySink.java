@@ -1,10 +1,11 @@
 package org.mailpulse.stream;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -23,7 +24,7 @@ final class MemorySink<T> implements Sink<T> {
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
-        List<Object> list = RECEIVED.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>());
+        List<Object> list = RECEIVED.computeIfAbsent(id, any -> Collections.synchronizedList(new ArrayList<>()));
         return new SinkWriter<>() {
             @Override
             public void write(T element, Context context) {

@@ -24,14 +24,14 @@ import org.mailpulse.model.wire.Topics;
  *
  * <p>A job that starts over has the offsets of its former life until its own first checkpoint.
  */
-public final class Progress {
+public final class JobProgress {
     private static final List<String> TOPICS = List.of(Topics.OBSERVATIONS, Topics.HANDSHAKES);
     private static final long POLL_MILLIS = 100;
     private static final long REPLY_SECONDS = 30;
 
     private final Admin kafka;
 
-    public Progress(Admin kafka) {
+    public JobProgress(Admin kafka) {
         this.kafka = kafka;
     }
 

@@ -1,0 +1,237 @@
+package org.mailpulse.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.stream.count.RollupRow;
+import org.mailpulse.stream.intake.Aside;
+import org.mailpulse.stream.intake.RawRecord;
+
+/** The whole graph on a Flink cluster, against a computation in plain Java. */
+@Timeout(120)
+class SurveyStatisticsJobTest {
+    private static final int PARTITIONS = 3;
+    private static final int DOMAINS = 800;
+
+    @TempDir
+    static Path folder;
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(() -> {
+        Configuration configuration = new Configuration();
+        configuration.set(CoreOptions.TMP_DIRS, folder.toString());
+        return new MiniClusterResourceConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumberTaskManagers(1)
+                .setNumberSlotsPerTaskManager(2)
+                .build();
+    });
+
+    private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
+    private final MemorySink<HostVerdict> hosts = new MemorySink<>();
+    private final MemorySink<RollupRow> rollups = new MemorySink<>();
+    private final MemorySink<Aside> aside = new MemorySink<>();
+
+    /** Two surveys, interleaved, with re-probes, duplicates, replays and changes of order; the job fails in between. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void tablesAreThoseOfABruteForceComputation(long seed) throws Exception {
+        RandomSurvey random = new RandomSurvey(seed);
+        List<Observation> november = shuffled(seed, observations(random, "2026-11"));
+        List<Observation> december = shuffled(seed, observations(random, "2026-12"));
+        List<Handshake> handshakes = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            handshakes.add(random.handshake("2026-1" + (1 + i % 2), "oslo", i % 150));
+        }
+
+        List<Partition> topic = topic(november, december);
+        Partition handshakeTopic = new Partition();
+        random.withDuplicates(handshakes).forEach(seen -> handshakeTopic.add(Fixtures.raw(seen)));
+        FailsOnPurpose failures = new FailsOnPurpose(1);
+        run(topic, handshakeTopic, failures);
+
+        List<Observation> all = new ArrayList<>(november);
+        all.addAll(december);
+        Collection<DomainVerdict> expected = BruteForce.verdicts(all);
+        assertThat(failures.failuresLeft()).isZero();
+        assertThat(last(verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(BruteForce.byCell(newestVersions())).isEqualTo(BruteForce.rollups(expected));
+        assertThat(last(hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
+                .containsExactlyInAnyOrderElementsOf(BruteForce.hosts(handshakes));
+        assertThat(aside.received()).isEmpty();
+    }
+
+    @Test
+    void badRecordsStopNothingAndAreSetAside() throws Exception {
+        Partition topic = new Partition();
+        Observation good = Fixtures.observations(5, 1, 1, "2026-11").get(0);
+        topic.add(new RawRecord("t", 0, 0, "garbage".getBytes(StandardCharsets.UTF_8), false));
+        topic.add(new RawRecord("t", 0, 1, "garbage".getBytes(StandardCharsets.UTF_8), true));
+        topic.add(new RawRecord("t", 0, 2, null, false));
+        topic.add(Fixtures.raw(good));
+        Partition handshakes = new Partition();
+        handshakes.add(new RawRecord("h", 0, 0, new byte[0], false));
+
+        run(List.of(topic), handshakes, new FailsOnPurpose(0));
+
+        assertThat(verdicts.received()).containsExactly(Fixtures.judged(good).verdict());
+        assertThat(aside.received())
+                .extracting(Aside::cause)
+                .containsExactlyInAnyOrder(
+                        Aside.Cause.BAD_OBSERVATION,
+                        Aside.Cause.BAD_CLOCK,
+                        Aside.Cause.BAD_OBSERVATION,
+                        Aside.Cause.BAD_HANDSHAKE);
+    }
+
+    @Test
+    void aSurveyIsOpenUntilItsClockHasComeThroughEveryPartition() throws Exception {
+        List<Observation> seen = Fixtures.observations(6, 2, 2, "2026-11");
+        Partition first = new Partition();
+        first.add(Fixtures.clock("2026-11"));
+        first.add(Fixtures.raw(seen.get(0)));
+        Partition second = new Partition();
+        for (int i = 0; i < 500; i++) {
+            second.add(Fixtures.raw(seen.get(1))); // a second, while the first partition is through
+        }
+
+        run(List.of(first, second), handshake(), new FailsOnPurpose(0));
+
+        assertThat(verdicts.received()).hasSize(2);
+        assertThat(aside.received()).isEmpty();
+    }
+
+    @Test
+    void whatComesAfterTheClockOfEveryPartitionIsLate() throws Exception {
+        List<Observation> seen = Fixtures.observations(6, 2, 2, "2026-11");
+        Partition only = new Partition();
+        only.add(Fixtures.raw(seen.get(0)));
+        only.add(Fixtures.clock("2026-11"));
+        only.add(Fixtures.clock("2026-11"));
+        only.add(Fixtures.raw(seen.get(1)));
+
+        run(List.of(only), handshake(), new FailsOnPurpose(0));
+
+        assertThat(verdicts.received())
+                .containsExactly(Fixtures.judged(seen.get(0)).verdict());
+        assertThat(aside.received()).extracting(Aside::cause).containsExactly(Aside.Cause.LATE);
+    }
+
+    private void run(List<Partition> topic, Partition handshakes, FailsOnPurpose failures) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        JobSettings settings = new JobSettings(
+                "unused:1",
+                "jdbc:clickhouse://unused/unused",
+                "",
+                "",
+                2,
+                1,
+                folder.toUri().toString(),
+                Duration.ofMillis(200),
+                null,
+                20);
+        env.configure(JobConfiguration.of(settings));
+        env.setParallelism(2);
+        DataStream<RawRecord> observations = topic.stream()
+                .map(partition -> partition.read(env, 500))
+                .reduce(DataStream::union)
+                .orElseThrow()
+                .map(failures)
+                .setParallelism(1)
+                .uid("failures");
+        SurveyStatisticsJob.define(
+                observations, handshakes.read(env, 1_000), new Sinks(verdicts, hosts, rollups, aside));
+        env.execute();
+    }
+
+    private static Partition handshake() {
+        Partition handshakes = new Partition();
+        handshakes.add(Fixtures.raw(new RandomSurvey(1).handshake("2026-11", "oslo", 1)));
+        return handshakes;
+    }
+
+    private static List<Observation> observations(RandomSurvey random, String survey) {
+        List<Observation> observations = new ArrayList<>();
+        for (int i = 0; i < 2 * DOMAINS; i++) {
+            observations.add(random.observation(survey, i % 3 == 0 ? "oslo" : "bergen", i % DOMAINS));
+        }
+        return random.withDuplicates(observations);
+    }
+
+    private static <T> List<T> shuffled(long seed, List<T> list) {
+        List<T> shuffled = new ArrayList<>(list);
+        Collections.shuffle(shuffled, new Random(seed));
+        return shuffled;
+    }
+
+    /** The last of November comes amid December; after the clocks there are replays, and the clocks are repeated. */
+    private static List<Partition> topic(List<Observation> november, List<Observation> december) {
+        List<Observation> overlapping = shuffled(1, december.subList(0, december.size() / 2));
+        List<Partition> topic = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            topic.add(new Partition());
+        }
+        write(topic, november.subList(0, november.size() / 2));
+        List<Observation> mixed = new ArrayList<>(november.subList(november.size() / 2, november.size()));
+        mixed.addAll(overlapping);
+        write(topic, shuffled(2, mixed));
+        topic.forEach(partition -> partition.add(Fixtures.clock("2026-11")));
+        write(topic, november.subList(0, 200));
+        write(topic, december.subList(december.size() / 2, december.size()));
+        topic.forEach(partition -> partition.add(Fixtures.clock("2026-11")));
+        topic.forEach(partition -> partition.add(Fixtures.clock("2026-12")));
+        write(topic, december.subList(0, 200));
+        return topic;
+    }
+
+    private static void write(List<Partition> topic, List<Observation> observations) {
+        for (Observation seen : observations) {
+            topic.get(Math.floorMod(seen.domain().hashCode(), topic.size())).add(Fixtures.raw(seen));
+        }
+    }
+
+    private static <T, K> Collection<T> last(MemorySink<T> sink, Function<T, K> key) {
+        Map<K, T> last = new HashMap<>();
+        sink.received().forEach(row -> last.put(key.apply(row), row));
+        return last.values();
+    }
+
+    private Map<RollupKey, Counts> newestVersions() {
+        Map<RollupKey, RollupRow> newest = new HashMap<>();
+        for (RollupRow row : rollups.received()) {
+            newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b);
+        }
+        Map<RollupKey, Counts> counts = new HashMap<>();
+        newest.forEach((key, row) -> counts.put(key, row.counts()));
+        return counts;
+    }
+}
