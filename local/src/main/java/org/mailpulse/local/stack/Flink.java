@@ -4,11 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -39,6 +40,8 @@ final class Flink implements Closeable {
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+        // Without its only task manager the job would wait, and we with it.
+        configuration.set(JobManagerOptions.SLOT_REQUEST_TIMEOUT, Duration.ofSeconds(20));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
@@ -46,7 +49,7 @@ final class Flink implements Closeable {
                 .build());
         cluster.start();
         try {
-            JobID job = cluster.submitJob(SurveyStatisticsJob.streamGraph(settings))
+            JobID job = cluster.submitJob(SurveyStatisticsJob.streamGraph(settings).getJobGraph())
                     .get()
                     .getJobID();
             return new Flink(cluster, job);
@@ -54,10 +57,6 @@ final class Flink implements Closeable {
             cluster.close();
             throw e;
         }
-    }
-
-    boolean isRunning() {
-        return cluster.getJobStatus(job).thenApply(status -> status == JobStatus.RUNNING).getNow(true);
     }
 
     /** Completes when the job has ended, for whatever reason: it never should by itself. */

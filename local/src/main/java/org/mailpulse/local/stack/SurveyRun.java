@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
@@ -15,6 +20,7 @@ import org.mailpulse.survey.coordinator.CoordinatorException;
 import org.mailpulse.survey.coordinator.CoordinatorSettings;
 import org.mailpulse.survey.coordinator.Progress;
 import org.mailpulse.survey.coordinator.SurveyOutcome;
+import org.mailpulse.stream.JobProgress;
 import org.mailpulse.survey.targets.TargetList;
 import org.mailpulse.warehouse.Statistics;
 import org.mailpulse.warehouse.SurveyRow;
@@ -26,7 +32,7 @@ public final class SurveyRun {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration CLOCK_EVERY = Duration.ofSeconds(1);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     /** Looks after the parts that work for the survey. */
     public interface Health {
@@ -129,22 +135,45 @@ public final class SurveyRun {
         store.close(survey, vantage, Instant.now());
     }
 
-    /** All has arrived when each target has its verdict and the cube counts each target. */
+    /** Everything on the topics must be in the tables, and then each target must have its verdict and its count. */
     private void awaitTables() throws IOException, SQLException, InterruptedException {
-        long arrived = -1;
-        Instant movedAt = Instant.now();
-        while (arrived < 2L * targets.size()) {
-            health.require();
-            long now = statistics.verdicts(survey, vantage)
-                    + statistics.totals(survey, vantage, RollupKey.EVERYTHING).get(Metric.DOMAINS);
-            if (now != arrived) {
-                arrived = now;
-                movedAt = Instant.now();
-            } else if (Duration.between(movedAt, Instant.now()).compareTo(PATIENCE) > 0) {
-                throw new IOException("the statistics of survey " + survey + " did not arrive: " + arrived
-                        + " of " + 2L * targets.size() + " rows and counts are there");
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, services.kafka()))) {
+            JobProgress tables = new JobProgress(admin);
+            long lag = Long.MAX_VALUE;
+            Instant movedAt = Instant.now();
+            while (!isDrained(tables)) {
+                health.require();
+                long left = tables.lag();
+                if (left < lag) {
+                    lag = left;
+                    movedAt = Instant.now();
+                } else if (Duration.between(movedAt, Instant.now()).compareTo(PATIENCE) > 0) {
+                    throw new IOException("the statistics of survey " + survey + " stand still, " + left
+                            + " records before their end; see the log");
+                }
             }
-            Thread.sleep(LOOK_EVERY.toMillis());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("Kafka does not tell how far the statistics are: " + e.getMessage(), e);
+        }
+        requireComplete();
+    }
+
+    private static boolean isDrained(JobProgress tables) throws ExecutionException, InterruptedException {
+        try {
+            tables.awaitDrained(LOOK_EVERY);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** The last line of defence: what the tables say must be what was asked. */
+    private void requireComplete() throws IOException, SQLException {
+        long verdicts = statistics.verdicts(survey, vantage);
+        long counted = statistics.totals(survey, vantage, RollupKey.EVERYTHING).get(Metric.DOMAINS);
+        if (verdicts != targets.size() || counted != targets.size()) {
+            throw new IOException("survey " + survey + " is not whole: of " + targets.size() + " targets " + verdicts
+                    + " have a verdict and " + counted + " are counted");
         }
     }
 }
