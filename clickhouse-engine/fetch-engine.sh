@@ -21,8 +21,11 @@ esac
 engines=$cache/mailpulse/engine
 
 if [ ! -f "$engines/$name/libchdb.so" ]; then
+    command -v npm >/dev/null || { echo "npm is needed to fetch the ClickHouse engine, once" >&2; exit 1; }
     echo "Fetching the ClickHouse engine $version (about 180 MB, once) into $engines/$name"
     mkdir -p "$engines"
+    # What a killed build left, half a gigabyte each.
+    find "$engines" -maxdepth 1 -name '.fresh.*' -mmin +120 -exec rm -rf {} +
     fresh=$(mktemp -d "$engines/.fresh.XXXXXX")
     trap 'rm -rf "$fresh"' EXIT
     trap 'exit 1' HUP INT TERM

@@ -21,7 +21,16 @@ final class EngineLog implements AutoCloseable {
         open();
     }
 
-    synchronized void line(String line) throws IOException {
+    /** A line that cannot be written, on a full disk say, is lost: the child must not come to a stand for its log. */
+    synchronized void line(String line) {
+        try {
+            write(line);
+        } catch (IOException e) {
+            size = LIMIT + 1;
+        }
+    }
+
+    private void write(String line) throws IOException {
         if (size > LIMIT) {
             writer.close();
             Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);

@@ -27,6 +27,9 @@ public final class EngineMain {
     /** A predecessor whose parent was killed needs about this long to leave the data folder. */
     private static final Duration PREDECESSOR = Duration.ofSeconds(20);
 
+    /** How long the end in good order may take. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
     private EngineMain() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -47,8 +50,8 @@ public final class EngineMain {
         var tables = Files.createDirectories(folder.resolve("tables"));
         var engine = Engine.start(library, tables, Map.of("max_server_memory_usage", String.valueOf(memory)));
         createDatabase(engine);
-        var server = EngineServer.start(engine, port, Path.of("").toAbsolutePath());
-        Runtime.getRuntime().addShutdownHook(new Thread(end::countDown, "sigterm"));
+        var server = EngineServer.start(engine, port);
+        endOnSignal(end);
         say(out, READY + server.port());
         end.await();
         server.close();
@@ -61,6 +64,21 @@ public final class EngineMain {
         try (var connection = engine.open()) {
             connection.execute("CREATE DATABASE IF NOT EXISTS " + DATABASE + " ENGINE = Atomic");
         }
+    }
+
+    /** The JVM ends when its hooks have, so this one must outlast the closing in good order, which ends in a halt. */
+    private static void endOnSignal(CountDownLatch end) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            end.countDown();
+                            try {
+                                Thread.sleep(CLOSING.toMillis());
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "signal"));
     }
 
     private static void say(PrintStream out, String line) {

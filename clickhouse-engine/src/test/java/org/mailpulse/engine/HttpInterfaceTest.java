@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +126,26 @@ class HttpInterfaceTest {
     }
 
     @Test
+    void everyKindOfReadingStatementGivesItsRows() throws Exception {
+        sql("CREATE TABLE read (n UInt8) ENGINE = MergeTree ORDER BY n");
+        sql("INSERT INTO read VALUES (1)");
+
+        assertThat(sql("SHOW TABLES LIKE 'read'")).isEqualTo("read\n");
+        assertThat(sql("DESCRIBE read")).startsWith("n\tUInt8");
+        assertThat(sql("EXISTS read")).isEqualTo("1\n");
+        assertThat(sql("EXPLAIN SYNTAX SELECT n FROM read")).contains("SELECT n");
+        assertThat(sql("CHECK TABLE read SETTINGS check_query_single_value_result = 1;"))
+                .isEqualTo("1\n");
+        assertThat(sql("WITH 2 AS two SELECT n + two FROM read SETTINGS max_threads = 1 FORMAT CSV -- done"))
+                .isEqualTo("3\n");
+        assertThat(sql("(SELECT 1) UNION ALL (SELECT 1)")).isEqualTo("1\n1\n");
+        assertThat(sql("SELECT n FROM read WHERE 0")).isEmpty();
+        assertThat(sql("ALTER TABLE read DELETE WHERE n = 1 SETTINGS mutations_sync = 1"))
+                .isEmpty();
+        assertThat(sql("SELECT count() FROM read")).isEqualTo("0\n");
+    }
+
+    @Test
     void errorsHaveStatusCodeAndText() throws Exception {
         assertError(post("", "SELEC 1".getBytes(UTF_8)), 400, 62);
         assertError(post("", "SELECT * FROM missing".getBytes(UTF_8)), 404, 60);
@@ -140,8 +160,51 @@ class HttpInterfaceTest {
     }
 
     @Test
+    void aRequestMustNotComeFromAWebPage() throws Exception {
+        for (var header : List.of(List.of("Origin", "https://page.example"), List.of("Sec-Fetch-Site", "cross-site"))) {
+            var fromPage = request("").header(header.get(0), header.get(1)).POST(BodyPublishers.ofString("SELECT 1"));
+            assertError(CLIENT.send(fromPage.build(), BodyHandlers.ofByteArray()), 403, 497);
+        }
+        assertThat(raw("GET /?query=SELECT%201 HTTP/1.1\r\nHost: rebound.example:80\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /?query=SELECT%201 HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void getChangesNothing() throws Exception {
+        sql("CREATE TABLE kept (n UInt8) ENGINE = MergeTree ORDER BY n");
+        for (var statement : List.of("DROP TABLE kept", "INSERT INTO kept VALUES (1)", "INSERT INTO kept SELECT 1")) {
+            var get = CLIENT.send(request(insert(statement)).GET().build(), BodyHandlers.ofByteArray());
+            assertError(get, 403, 164);
+        }
+        assertThat(sql("SELECT count() FROM kept")).isEqualTo("0\n");
+    }
+
+    @Test
+    void whatIsNotSupportedIsRefusedNotGuessed() throws Exception {
+        assertError(post("&session_id=s", "SELECT 1".getBytes(UTF_8)), 501, 48);
+        var form = request("")
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString("--b"));
+        assertError(CLIENT.send(form.build(), BodyHandlers.ofByteArray()), 501, 48);
+        assertError(post("&default_format=a%0d%0ab", "SELECT 1".getBytes(UTF_8)), 400, 73);
+        var oddId = post("&query_id=a%0d%0ab", "SELECT 1".getBytes(UTF_8));
+        assertThat(oddId.headers().firstValue("X-ClickHouse-Query-Id").orElseThrow())
+                .matches("[0-9a-f-]{36}");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", engine.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
     void aFailedQueryLeavesNothingBehindForTheNext() throws Exception {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             var failing = post(
                     "&max_block_size=10", "SELECT number, throwIf(number = 500) FROM numbers(1000)".getBytes(UTF_8));
             assertError(failing, 500, 395);
@@ -184,15 +247,16 @@ class HttpInterfaceTest {
     @Test
     void aClientThatGoesInTheMiddleOfAnInsertInsertsNothing() throws Exception {
         sql("CREATE TABLE gone (n UInt32) ENGINE = MergeTree ORDER BY n");
+        var running = "SELECT count() FROM system.processes WHERE query LIKE 'INSERT INTO gone%'";
         try (var socket = new Socket("127.0.0.1", engine.port())) {
             var head = "POST /?database=mailpulse"
                     + insert("INSERT INTO gone FORMAT CSV").replace("+", "%20")
-                    + " HTTP/1.1\r\nHost: engine\r\nContent-Length: 1000000\r\n\r\n1\n2\n3\n";
-            socket.getOutputStream().write(head.getBytes(UTF_8));
+                    + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n\r\n";
+            socket.getOutputStream().write((head + "1\n".repeat(300_000)).getBytes(UTF_8));
+            await(() -> sql(running).equals("1\n"));
         }
 
-        await(() -> sql("SELECT count() FROM system.processes WHERE query LIKE 'INSERT INTO gone%'")
-                .equals("0\n"));
+        await(() -> sql(running).equals("0\n"));
         assertThat(sql("SELECT count() FROM gone")).isEqualTo("0\n");
     }
 
@@ -277,7 +341,7 @@ class HttpInterfaceTest {
         var running =
                 "SELECT count() FROM system.processes WHERE query LIKE '%numbers(100000000000)%' AND query NOT LIKE '%system.processes%'";
         try (var socket = new Socket("127.0.0.1", engine.port())) {
-            var head = "POST /?database=mailpulse HTTP/1.1\r\nHost: engine\r\nContent-Length: " + query.length()
+            var head = "POST /?database=mailpulse HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " + query.length()
                     + "\r\n\r\n" + query;
             socket.getOutputStream().write(head.getBytes(UTF_8));
             await(() -> sql(running).equals("1\n"));
@@ -301,12 +365,8 @@ class HttpInterfaceTest {
     /** Not all that arrives on a port is HTTP. */
     @Test
     void garbageIsDroppedAndDoesNotHarm() throws Exception {
-        try (var socket = new Socket("127.0.0.1", engine.port());
-                InputStream in = socket.getInputStream()) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("EHLO mail.example\r\n\r\n".getBytes(UTF_8));
-            in.readAllBytes();
-        }
+        raw("EHLO mail.example\r\n\r\n");
+
         assertThat(sql("SELECT 1")).isEqualTo("1\n");
     }
 }

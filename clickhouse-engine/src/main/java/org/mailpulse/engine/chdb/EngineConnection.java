@@ -11,6 +11,9 @@ import java.util.Map;
 public final class EngineConnection implements AutoCloseable {
     private static final byte[] NO_FORMAT = "TabSeparated".getBytes(StandardCharsets.US_ASCII);
 
+    /** Large results don't come this way, see the pipes of the HTTP interface. */
+    private static final int MAX_OUTPUT = 64 * 1024 * 1024;
+
     private final Chdb chdb;
     private final Pointer address;
     private final Pointer handle;
@@ -96,8 +99,9 @@ public final class EngineConnection implements AutoCloseable {
                 throw ClickHouseError.fromText(text(error));
             }
             long length = chdb.chdb_result_length(result);
-            if (length > Integer.MAX_VALUE - 8) {
-                throw ClickHouseError.of(241, "MEMORY_LIMIT_EXCEEDED", "Result of " + length + " bytes is too large");
+            if (length > MAX_OUTPUT) {
+                throw ClickHouseError.of(
+                        396, "TOO_MANY_ROWS_OR_BYTES", "Output of " + length + " bytes; at most " + MAX_OUTPUT);
             }
             var output =
                     length == 0 ? new byte[0] : chdb.chdb_result_buffer(result).getByteArray(0, (int) length);

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,9 +45,8 @@ public final class EngineServer implements AutoCloseable {
 
     /**
      * @param port 0 for a free one
-     * @param pipes folder for the named pipes through which results flow
      */
-    public static EngineServer start(Engine engine, int port, Path pipes) throws IOException {
+    public static EngineServer start(Engine engine, int port) throws IOException {
         var workers = new ThreadPoolExecutor(
                 MAX_CONCURRENT_REQUESTS,
                 MAX_CONCURRENT_REQUESTS,
@@ -57,7 +55,7 @@ public final class EngineServer implements AutoCloseable {
                 new LinkedBlockingQueue<>(MAX_WAITING_REQUESTS));
         workers.allowCoreThreadTimeOut(true);
         var helpers = Executors.newCachedThreadPool();
-        var queries = new QueryService(engine, pipes, helpers);
+        var queries = new QueryService(engine, helpers);
         var loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         try {
             var bind = new ServerBootstrap()

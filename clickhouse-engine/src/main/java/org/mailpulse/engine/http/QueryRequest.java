@@ -1,19 +1,25 @@
 package org.mailpulse.engine.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.mailpulse.engine.chdb.ClickHouseError;
 
 /**
  * What the URL and the headers of a request to ClickHouse's HTTP interface say.
  *
  * @param path such as {@code /} or {@code /ping}
+ * @param readOnly as ClickHouse has it for GET: statements that change something are refused
  * @param query SQL from the URL, empty if none; the body follows it
- * @param queryId the client's name for the query, or one of ours
+ * @param queryId the client's name for the query, or one of ours if it has none or one that is no plain word
  * @param database the current database; empty means {@code default}
  * @param format for results of statements that have no FORMAT of their own
  * @param compress whether the response is to be in ClickHouse's LZ4 blocks
@@ -23,6 +29,7 @@ import java.util.UUID;
  */
 record QueryRequest(
         String path,
+        boolean readOnly,
         String query,
         String queryId,
         String database,
@@ -49,16 +56,25 @@ record QueryRequest(
             "client_protocol_version",
             "close_session");
 
-    static QueryRequest of(HttpRequest request) {
-        var url = new QueryStringDecoder(
-                request.uri(), java.nio.charset.StandardCharsets.UTF_8, true, MAX_URL_PARAMETERS);
-        var rest = new LinkedHashMap<String, String>();
-        url.parameters().forEach((name, values) -> rest.put(name, values.get(values.size() - 1)));
-        var headers = request.headers();
+    private static final Set<String> KNOWN =
+            Set.of("query", "query_id", "database", "default_format", "compress", "decompress");
+
+    private static final Pattern QUERY_ID = Pattern.compile("[\\w.:-]{1,200}");
+    private static final Pattern FORMAT = Pattern.compile("\\w{1,100}");
+
+    QueryRequest {
+        if (!QUERY_ID.matcher(queryId).matches()) {
+            queryId = UUID.randomUUID().toString();
+        }
+    }
+
+    static QueryRequest of(HttpRequest request) throws ClickHouseError {
+        var url = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_URL_PARAMETERS);
+        var known = new HashMap<String, String>();
         var parameters = new LinkedHashMap<String, String>();
         var settings = new LinkedHashMap<String, String>();
-        var known = new LinkedHashMap<String, String>();
-        rest.forEach((name, value) -> {
+        url.parameters().forEach((name, values) -> {
+            var value = values.get(values.size() - 1);
             if (name.startsWith(PARAMETER_PREFIX)) {
                 parameters.put(name.substring(PARAMETER_PREFIX.length()), value);
             } else if (KNOWN.contains(name)) {
@@ -67,25 +83,30 @@ record QueryRequest(
                 settings.put(name, value);
             }
         });
+        var headers = request.headers();
         return new QueryRequest(
                 url.path(),
+                request.method().equals(HttpMethod.GET),
                 known.getOrDefault("query", ""),
-                known.getOrDefault(
-                        "query_id",
-                        header(
-                                headers,
-                                "X-ClickHouse-Query-Id",
-                                UUID.randomUUID().toString())),
+                known.getOrDefault("query_id", header(headers, "X-ClickHouse-Query-Id", "")),
                 known.getOrDefault("database", header(headers, "X-ClickHouse-Database", "")),
-                header(headers, "X-ClickHouse-Format", known.getOrDefault("default_format", "TabSeparated")),
+                format(header(headers, "X-ClickHouse-Format", known.getOrDefault("default_format", "TabSeparated"))),
                 isOn(known.get("compress")),
                 isOn(known.get("decompress")),
                 parameters,
                 settings);
     }
 
-    private static final Set<String> KNOWN =
-            Set.of("query", "query_id", "database", "default_format", "compress", "decompress");
+    static boolean isFormatName(String name) {
+        return FORMAT.matcher(name).matches();
+    }
+
+    private static String format(String name) throws ClickHouseError {
+        if (!isFormatName(name)) {
+            throw ClickHouseError.of(73, "UNKNOWN_FORMAT", "Unknown format in the request");
+        }
+        return name;
+    }
 
     private static String header(HttpHeaders headers, String name, String otherwise) {
         var value = headers.get(name);

@@ -6,14 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.mailpulse.engine.chdb.ClickHouseError;
 import org.mailpulse.engine.chdb.Engine;
 import org.mailpulse.engine.chdb.EngineConnection;
@@ -28,20 +23,18 @@ import org.mailpulse.engine.chdb.StatementResult;
  *   <li>all else (DDL, INSERT … SELECT, KILL): run as a whole, the few rows of output held in memory.
  * </ul>
  *
+ * @param threads takes each task to a thread of its own, at once
  * @param headers of the response; filled in before its first byte
  */
 record QueryRun(
         Engine engine,
-        Path pipes,
-        Executor runners,
+        Executor threads,
         Exchange exchange,
         QueryRequest request,
         Reply reply,
         Map<String, String> headers) {
 
-    private static final System.Logger LOG = System.getLogger(QueryRun.class.getName());
     private static final int COPY_BUFFER = 256 * 1024;
-    private static final long KILL_INTERVAL_MILLIS = 200;
 
     void run() throws ClickHouseError, IOException {
         try (var connection = engine.open()) {
@@ -49,10 +42,17 @@ record QueryRun(
             var text = text();
             var start = StatementStart.read(text);
             if (start.hasData()) {
+                refuseIfReadOnly();
                 insert(connection, start, text);
             } else {
                 statement(connection, start.statement());
             }
+        }
+    }
+
+    private void refuseIfReadOnly() throws ClickHouseError {
+        if (request.readOnly()) {
+            throw ClickHouseError.of(164, "READONLY", "Statements that change something need POST");
         }
     }
 
@@ -93,22 +93,33 @@ record QueryRun(
             throw ClickHouseError.of(62, "SYNTAX_ERROR", "Multi-statements are not allowed");
         }
         var clause = OutputClause.find(sql);
-        headers.put("X-ClickHouse-Format", clause.ownFormat().orElse(request.format()));
-        if (kind.readOnly()) {
+        headers.put(
+                "X-ClickHouse-Format",
+                clause.ownFormat().filter(QueryRequest::isFormatName).orElse(request.format()));
+        if (kind.readOnly() && takesOutputClause(connection, clause)) {
             select(connection, clause);
         } else {
+            if (!kind.readOnly()) {
+                refuseIfReadOnly();
+            }
             whole(connection, sql);
         }
+    }
+
+    /** A few statements (CHECK TABLE with SETTINGS) want the clause elsewhere; their output is small. */
+    private boolean takesOutputClause(EngineConnection connection, OutputClause query) {
+        return connection.classify(query.into("pipe", request.format())).statements() == 1;
     }
 
     private void whole(EngineConnection connection, byte[] sql) throws ClickHouseError, IOException {
         var mark = UUID.randomUUID().toString();
         var marked = ("/* " + mark + " */ " + new String(sql, StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);
-        var running = new FutureTask<>(() -> connection.query(marked, request.format(), request.parameters()));
-        exchange.onClientGone(() -> stop(running, mark));
-        running.run();
-        var result = outcome(running);
+        var running = new RunningStatement(
+                engine, threads, mark, () -> connection.query(marked, request.format(), request.parameters()));
+        exchange.onClientGone(running::stop);
+        running.runHere();
+        var result = running.result();
         summarise(result);
         var out = output();
         out.write(result.output());
@@ -116,23 +127,22 @@ record QueryRun(
     }
 
     private void select(EngineConnection connection, OutputClause query) throws ClickHouseError, IOException {
-        try (var pipe = ResultPipe.create(pipes)) {
-            var path = pipe.path().toString();
-            var sql = query.into(path, request.format());
-            var running = new FutureTask<>(() -> queryInto(pipe, connection, sql));
-            runners.execute(running);
-            exchange.onClientGone(() -> stop(running, path));
+        try (var pipe = ResultPipe.create()) {
+            var sql = query.into(pipe.name(), request.format());
+            var running = new RunningStatement(engine, threads, pipe.name(), () -> queryInto(pipe, connection, sql));
+            running.runAside();
+            exchange.onClientGone(running::stop);
             var out = output();
             try {
                 copy(pipe.reader(), out);
             } catch (IOException | RuntimeException e) {
-                stop(running, path);
+                running.stop();
                 throw e;
             } finally {
                 // A closed pipe does not stop the engine: until the query has ended, it must get rid of its rows.
                 copy(pipe.reader(), OutputStream.nullOutputStream());
             }
-            outcome(running);
+            running.result();
             out.close();
         }
     }
@@ -153,51 +163,11 @@ record QueryRun(
         }
     }
 
-    private void stop(FutureTask<?> running, String mark) {
-        runners.execute(() -> killUntilDone(running, mark));
-    }
-
-    /** Repeats the request until it has worked: a query that has only just begun is not on the engine's list yet. */
-    private void killUntilDone(FutureTask<?> running, String mark) {
-        try {
-            while (true) {
-                engine.kill(mark);
-                try {
-                    running.get(KILL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-                    return;
-                } catch (TimeoutException e) {
-                    continue;
-                }
-            }
-        } catch (ExecutionException e) {
-            // It has ended, as was wished; the one who runs it looks at the reason.
-            return;
-        } catch (ClickHouseError e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot stop a query: {0}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private OutputStream output() {
         return request.compress() ? Lz4Blocks.compressed(reply) : reply;
     }
 
     private void summarise(StatementResult result) {
         headers.put("X-ClickHouse-Summary", Summary.json(result));
-    }
-
-    private static StatementResult outcome(FutureTask<StatementResult> running) throws ClickHouseError, IOException {
-        try {
-            return running.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClickHouseError error) {
-                throw error;
-            }
-            throw new IOException("the statement failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a statement ran", e);
-        }
     }
 }

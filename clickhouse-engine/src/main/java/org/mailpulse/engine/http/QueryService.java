@@ -3,7 +3,6 @@ package org.mailpulse.engine.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -16,17 +15,14 @@ final class QueryService {
     private static final byte[] OK = "Ok.\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Engine engine;
-    private final Path pipes;
-    private final Executor runners;
+    private final Executor threads;
 
     /**
-     * @param pipes folder for named pipes
-     * @param runners takes each query that gives rows to a thread of its own, at once
+     * @param threads takes each task to a thread of its own, at once
      */
-    QueryService(Engine engine, Path pipes, Executor runners) {
+    QueryService(Engine engine, Executor threads) {
         this.engine = engine;
-        this.pipes = pipes;
-        this.runners = runners;
+        this.threads = threads;
     }
 
     void serve(Exchange exchange) {
@@ -42,7 +38,8 @@ final class QueryService {
                 exchange.respond(200, headers, OK);
                 return;
             }
-            new QueryRun(engine, pipes, runners, exchange, request, reply, headers).run();
+            Refusals.check(exchange.request(), request);
+            new QueryRun(engine, threads, exchange, request, reply, headers).run();
             reply.end();
         } catch (ClickHouseError e) {
             fail(exchange, reply, headers, e);

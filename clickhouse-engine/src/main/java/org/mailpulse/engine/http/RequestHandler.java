@@ -48,11 +48,22 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         var current = new Exchange(context, request);
         exchange = current;
         try {
-            workers.execute(() -> queries.serve(current));
+            workers.execute(() -> serve(current));
         } catch (RejectedExecutionException e) {
             var text = "Code: 202. DB::Exception: Too many simultaneous queries. (TOO_MANY_SIMULTANEOUS_QUERIES)\n";
             current.respond(503, Map.of("X-ClickHouse-Exception-Code", "202"), text.getBytes(StandardCharsets.UTF_8));
             context.close();
+        }
+    }
+
+    /** Whatever goes wrong beyond what is foreseen, no client is left waiting. */
+    private void serve(Exchange current) {
+        try {
+            queries.serve(current);
+        } finally {
+            if (!current.answered()) {
+                current.abort();
+            }
         }
     }
 

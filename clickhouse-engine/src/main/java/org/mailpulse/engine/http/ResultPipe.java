@@ -29,8 +29,8 @@ final class ResultPipe implements AutoCloseable {
         this.reader = new FileInputStream(path.toFile());
     }
 
-    static ResultPipe create(Path folder) throws IOException {
-        var path = folder.resolve(UUID.randomUUID() + ".pipe");
+    static ResultPipe create() throws IOException {
+        var path = Path.of(UUID.randomUUID() + ".pipe");
         if (LIB_C.mkfifo(path.toString(), OWNER_ONLY) != 0) {
             throw new IOException("cannot make the pipe " + path + ": error " + Native.getLastError());
         }
@@ -42,8 +42,9 @@ final class ResultPipe implements AutoCloseable {
         }
     }
 
-    Path path() {
-        return path;
+    /** Its name in the working directory, which is the engine's too; needs no quoting. */
+    String name() {
+        return path.toString();
     }
 
     InputStream reader() {
