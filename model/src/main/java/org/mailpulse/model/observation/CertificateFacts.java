@@ -36,6 +36,9 @@ public record CertificateFacts(
     public static final int MAX_NAMES = 20;
 
     public CertificateFacts {
+        if (notBefore == null || notAfter == null) {
+            throw new IllegalArgumentException("certificate of '" + subject + "' lacks notBefore or notAfter");
+        }
         dnsNames =
                 dnsNames == null ? List.of() : List.copyOf(dnsNames.subList(0, Math.min(MAX_NAMES, dnsNames.size())));
         trust = trust == null ? ChainTrust.UNTRUSTED : trust;

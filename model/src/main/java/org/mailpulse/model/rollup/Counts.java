@@ -27,6 +27,12 @@ public record Counts(long[] values) {
         return new Counts(values);
     }
 
+    /** A copy. */
+    @Override
+    public long[] values() {
+        return values.clone();
+    }
+
     public long get(Metric metric) {
         return values[metric.ordinal()];
     }

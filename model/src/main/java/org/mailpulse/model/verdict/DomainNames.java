@@ -13,7 +13,7 @@ public final class DomainNames {
 
     /** The public suffix, e.g. {@code gov.uk}; the last label where the list has no rule (its own default rule). */
     public static String publicSuffix(String domain) {
-        InternetDomainName name = parse(domain);
+        InternetDomainName name = hostName(domain);
         InternetDomainName suffix = name == null ? null : name.publicSuffix();
         return suffix == null ? tld(domain) : suffix.toString();
     }
@@ -31,12 +31,22 @@ public final class DomainNames {
         return owned.substring(owned.lastIndexOf('.') + 1) + "." + suffix;
     }
 
-    /** Guava refuses names that DNS allows, such as those with {@code _dmarc}. */
-    private static InternetDomainName parse(String domain) {
-        try {
-            return InternetDomainName.from(domain);
-        } catch (IllegalArgumentException e) {
-            return null;
+    /**
+     * The name, or the longest end of it that is a host name: DNS allows more than Guava does, e.g. {@code _25._tcp} in
+     * front.
+     */
+    private static InternetDomainName hostName(String domain) {
+        String rest = domain;
+        while (true) {
+            try {
+                return InternetDomainName.from(rest);
+            } catch (IllegalArgumentException e) {
+                int dot = rest.indexOf('.');
+                if (dot < 0) {
+                    return null;
+                }
+                rest = rest.substring(dot + 1);
+            }
         }
     }
 }

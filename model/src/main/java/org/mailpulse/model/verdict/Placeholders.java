@@ -8,7 +8,7 @@ final class Placeholders {
     // Each is what a widely installed default writes into subject or issuer (RFC 2253 form).
     private static final List<Pattern> MARKS = List.of(
             mark("CN=localhost(\\.localdomain)?"),
-            mark("CN=demo(\\..*)?"),
+            mark("CN=demo(\\.example)?"),
             mark("O=Demo"),
             mark("O=Internet Widgits Pty Ltd"), // OpenSSL's default answer
             mark("O=Some-?Organization"),
@@ -20,7 +20,7 @@ final class Placeholders {
             mark("CN=TRAEFIK DEFAULT CERT"),
             mark("CN=Kubernetes Ingress Controller Fake Certificate"),
             mark("(CN|O|OU)=(Plesk|Parallels Panel)"),
-            mark("OU=Dovecot mail server"),
+            mark("OU?=Dovecot mail server"),
             mark("(CN|O)=(default|changeme|test)"));
 
     private Placeholders() {}
@@ -37,9 +37,13 @@ final class Placeholders {
         return false;
     }
 
-    /** The attribute must be whole: {@code O=Demo} does not mark {@code O=Democracy Institute}. */
+    /**
+     * The attribute must be whole: {@code O=Demo} does not mark {@code O=Democracy Institute}; and a comma behind a
+     * backslash is part of a value.
+     */
     private static Pattern mark(String attribute) {
         return Pattern.compile(
-                "(?:^|[,+])\\s*" + attribute.replace(".*", "[^,+]*") + "\\s*(?=$|[,+])", Pattern.CASE_INSENSITIVE);
+                "(?:^|(?<!\\\\)[,+])\\s*" + attribute.replace(".*", "[^,+]*") + "\\s*(?=$|[,+])",
+                Pattern.CASE_INSENSITIVE);
     }
 }
