@@ -1,14 +1,12 @@
 package org.mailpulse.testbed.peer;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
-/** Says 220 to STARTTLS and goes on in plain text. */
+/** Says 220 to STARTTLS, takes the ClientHello for a command, complains in plain text and hangs up. */
 public final class NotTlsAfterStarttlsPeer extends SmtpPeer {
-    private static final byte[] PLAIN = "250 2.0.0 and now?\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_CLIENT_HELLO = 1 << 14;
 
     public NotTlsAfterStarttlsPeer(InetSocketAddress at, String hostname) throws IOException {
         super(at, hostname);
@@ -22,9 +20,8 @@ public final class NotTlsAfterStarttlsPeer extends SmtpPeer {
     /** Only in answer to the ClientHello: sent earlier it would be an injection, which is another fault. */
     @Override
     protected void afterStarttls(Socket client) throws IOException {
-        if (client.getInputStream().read() >= 0) {
-            client.getOutputStream().write(PLAIN);
-            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        if (client.getInputStream().read(new byte[MAX_CLIENT_HELLO]) > 0) {
+            client.getOutputStream().write(wire("500 5.5.2 what did you say?"));
         }
     }
 }

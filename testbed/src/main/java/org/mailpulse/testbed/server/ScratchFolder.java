@@ -16,6 +16,7 @@ public final class ScratchFolder implements AutoCloseable {
     public ScratchFolder(String name) throws IOException {
         path = Files.createTempDirectory("mailpulse-" + name + "-");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        AtExit.register(this);
     }
 
     public Path path() {
@@ -30,6 +31,7 @@ public final class ScratchFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        AtExit.unregister(this);
         try (Stream<Path> found = Files.walk(path)) {
             List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -15,11 +13,6 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final long STOP_SECONDS = 5;
-    private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ServerProcess::close)));
-    }
 
     /** Is the server at work? Asked again and again; an I/O error means "not yet". */
     @FunctionalInterface
@@ -45,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
         ServerProcess server = new ServerProcess(process, log);
-        RUNNING.add(server);
+        AtExit.register(server);
         try {
             server.await(command, ready);
         } catch (IOException | RuntimeException e) {
@@ -97,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         family.forEach(ProcessHandle::destroyForcibly);
-        RUNNING.remove(this);
+        AtExit.unregister(this);
     }
 
     /** Runs a program to its end. @throws IllegalStateException with its output, unless it exits with 0 within 20 s */

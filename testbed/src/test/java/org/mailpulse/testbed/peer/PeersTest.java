@@ -102,7 +102,7 @@ class PeersTest {
     }
 
     @Test
-    void theNotTlsPeerWaitsForTheClientHelloAndAnswersInPlainText() throws IOException {
+    void theNotTlsPeerWaitsForTheClientHelloAndComplainsInPlainText() throws IOException {
         try (LoopbackPeer peer = new NotTlsAfterStarttlsPeer(at, NAME).open();
                 Client client = new Client()) {
             client.line();
@@ -111,7 +111,7 @@ class PeersTest {
             client.socket.setSoTimeout(300);
             assertThatThrownBy(client::line).isInstanceOf(SocketTimeoutException.class);
             client.say("\u0016\u0003\u0001");
-            assertThat(client.line()).isEqualTo("250 2.0.0 and now?");
+            assertThat(client.line()).isEqualTo("500 5.5.2 what did you say?");
             assertThat(peer.connections()).isEqualTo(1);
         }
     }
