@@ -4,6 +4,7 @@ import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +72,9 @@ final class TlsContexts implements AutoCloseable {
     private SslContext build(Key key) {
         Credential credential = credentials.of(key.plan());
         TlsProfile profile = key.profile();
-        SslContextBuilder builder = SslContextBuilder.forServer(credential.key(), credential.chain())
+        SslContextBuilder builder = SslContextBuilder.forServer(OneCredential.factory(credential))
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
+                .trustManager(InsecureTrustManagerFactory.INSTANCE) // no client is asked; else each loads the JDK's CAs
                 .protocols(profile.versions())
                 .option(OpenSslContextOption.GROUPS, profile.groups().toArray(String[]::new));
         if (!profile.ciphers().isEmpty()) {
