@@ -66,18 +66,19 @@ public record SimulatorSettings(
                 seed, domains, surveys, lastSurvey, newHostile, dnsPort, smtpPort, policyPort, threads, greetDelay);
     }
 
-    public SimulatorSettings withPorts(int newDnsPort, int newSmtpPort, int newPolicyPort) {
+    public SimulatorSettings withDnsPort(int newDnsPort) {
         return new SimulatorSettings(
-                seed,
-                domains,
-                surveys,
-                lastSurvey,
-                hostile,
-                newDnsPort,
-                newSmtpPort,
-                newPolicyPort,
-                threads,
-                greetDelay);
+                seed, domains, surveys, lastSurvey, hostile, newDnsPort, smtpPort, policyPort, threads, greetDelay);
+    }
+
+    public SimulatorSettings withSmtpPort(int newSmtpPort) {
+        return new SimulatorSettings(
+                seed, domains, surveys, lastSurvey, hostile, dnsPort, newSmtpPort, policyPort, threads, greetDelay);
+    }
+
+    public SimulatorSettings withPolicyPort(int newPolicyPort) {
+        return new SimulatorSettings(
+                seed, domains, surveys, lastSurvey, hostile, dnsPort, smtpPort, newPolicyPort, threads, greetDelay);
     }
 
     public SimulatorSettings withThreads(int newThreads) {

@@ -109,6 +109,7 @@ public final class Truth {
 
     private ExpectedVerdict without(DomainStatus status, int mxHosts, MailPlan plan) {
         boolean unknown = status == DomainStatus.DNS_ERROR;
+        boolean answered = !unknown || mxHosts > 0;
         return new ExpectedVerdict(
                 "",
                 status,
@@ -122,7 +123,7 @@ public final class Truth {
                 null,
                 null,
                 null,
-                measured == Measured.ENFORCEMENT && !unknown && plan.signing() == Signing.UNSIGNED
+                measured == Measured.ENFORCEMENT && answered && plan.signing() == Signing.UNSIGNED
                         ? DaneState.NONE
                         : DaneState.NOT_MEASURED,
                 MtaStsState.NOT_MEASURED);
