@@ -32,7 +32,10 @@ import org.mailpulse.simulator.world.World;
  */
 public final class Simulator implements AutoCloseable {
     private final World world;
-    private final Loops loops;
+    /** Its own: making a certificate takes milliseconds, in which no question should have to wait. */
+    private final Loops dnsLoop = new Loops(1);
+
+    private final Loops smtpLoops;
     private final Credentials credentials;
     private DnsServer dns;
     private SmtpServers smtp;
@@ -40,7 +43,7 @@ public final class Simulator implements AutoCloseable {
 
     private Simulator(SimulatorSettings settings) {
         this.world = new World(settings.world(hasIpv6()));
-        this.loops = new Loops(settings.threads());
+        this.smtpLoops = new Loops(settings.threads());
         this.credentials = new Credentials(settings.seed());
     }
 
@@ -49,12 +52,12 @@ public final class Simulator implements AutoCloseable {
         Simulator simulator = new Simulator(settings);
         try {
             simulator.credentials.warmUp();
-            simulator.dns = DnsServer.start(simulator.world, simulator::survey, simulator.loops, settings.dnsPort());
+            simulator.dns = DnsServer.start(simulator.world, simulator::survey, simulator.dnsLoop, settings.dnsPort());
             simulator.smtp = SmtpServers.start(
                     simulator.world,
                     simulator::survey,
                     simulator.credentials,
-                    simulator.loops,
+                    simulator.smtpLoops,
                     settings.smtpPort(),
                     settings.greetDelay());
             return simulator;
@@ -97,7 +100,7 @@ public final class Simulator implements AutoCloseable {
 
     /** CPU time of the threads that serve, for telling it apart from the prober's. */
     public Duration cpuTime() {
-        return loops.cpuTime();
+        return dnsLoop.cpuTime().plus(smtpLoops.cpuTime());
     }
 
     /** The one authority that the valid certificates lead to, as PEM. */
@@ -123,7 +126,8 @@ public final class Simulator implements AutoCloseable {
         if (dns != null) {
             dns.close();
         }
-        loops.close();
+        smtpLoops.close();
+        dnsLoop.close();
     }
 
     private static boolean hasIpv6() {
