@@ -1,0 +1,248 @@
+package org.mailpulse.simulator.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailpulse.simulator.world.MailPlan.Manner;
+import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
+import org.mailpulse.simulator.world.MailPlan.Mx;
+import org.mailpulse.simulator.world.MailPlan.Routing;
+import org.mailpulse.simulator.world.MailPlan.Signing;
+
+/**
+ * The planted mail internet. Immutable, thread-safe, and as small for a million domains as for one. Surveys are
+ * 0…surveys-1.
+ */
+public final class World {
+    private final WorldSettings settings;
+    private final Draw draw;
+    private final Naming naming;
+    private final Story story;
+    private final Servers servers;
+    private final Hosts hosts;
+
+    public World(WorldSettings settings) {
+        this.settings = settings;
+        this.draw = new Draw(settings.seed());
+        this.naming = new Naming(draw, settings.domains());
+        this.story = new Story(settings.surveys());
+        ProviderHistory history = new ProviderHistory(story);
+        this.servers = new Servers(history);
+        this.hosts = new Hosts(
+                draw,
+                naming,
+                story,
+                history,
+                servers,
+                new Independents(draw, settings.hostile(), settings.surveys()),
+                settings.ipv6());
+    }
+
+    public WorldSettings settings() {
+        return settings;
+    }
+
+    public Story story() {
+        return story;
+    }
+
+    public Servers servers() {
+        return servers;
+    }
+
+    /** The month, e.g. {@code 2026-11}. */
+    public String surveyName(int survey) {
+        return settings.first().plusMonths(survey).toString();
+    }
+
+    public Domain domain(int index) {
+        return naming.domain(index);
+    }
+
+    /** @return -1 for a name that is not a surveyed domain's; expects lower case, no trailing dot */
+    public int indexOf(String name) {
+        return naming.indexOf(name);
+    }
+
+    /** Whether the domain is on the target lists: some come late, some leave. */
+    public boolean isListed(int index, int survey) {
+        int surveys = settings.surveys();
+        boolean late = draw.unit(Aspect.ENTRY, index) < 0.05;
+        boolean leaves = draw.unit(Aspect.EXIT, index) < 0.04;
+        if (late && leaves) {
+            return true;
+        }
+        return !(late && survey < draw.below(surveys, Aspect.ENTRY, index, 1))
+                && !(leaves && survey > draw.below(surveys, Aspect.EXIT, index, 1));
+    }
+
+    /** Who runs the domain's mail: domain of a provider or small hoster; empty where the domain does it itself. */
+    public String hoster(int index, int survey) {
+        Hosting hosting = hosting(naming.domain(index), survey);
+        if (hosting.provider() != null) {
+            return hosting.provider().domain();
+        }
+        return hosting.smallHoster() < 0 ? "" : naming.smallHoster(hosting.smallHoster());
+    }
+
+    public MailPlan plan(int index, int survey) {
+        Domain domain = naming.domain(index);
+        double care = domain.isGovernment() ? 0.3 : 1;
+        Signing signing = signing(domain);
+        Manner manner = manner(index, survey);
+        if (draw.unit(Aspect.NXDOMAIN, index) < 0.015 * care || isDead(index, survey, care)) {
+            return new MailPlan(Routing.NXDOMAIN, manner, false, List.of(), Signing.UNSIGNED, MtaStsPlan.NONE);
+        }
+        Routing routing = routing(index, survey, care);
+        List<Mx> mx = routing == Routing.MX ? mx(domain, survey, care) : List.of();
+        boolean alias = draw.unit(Aspect.DNS_MANNER, index, 1) < 0.004;
+        MtaStsPlan mtaSts = routing == Routing.MX ? mtaSts(domain, survey) : MtaStsPlan.NONE;
+        return new MailPlan(routing, manner, alias, mx, signing, mtaSts);
+    }
+
+    /** An MX host by its name; expects lower case, no trailing dot. */
+    public Optional<HostPlan> host(String name, int survey) {
+        return hosts.find(name, survey);
+    }
+
+    /**
+     * Whether a middlebox masks STARTTLS on the way from a prober.
+     *
+     * @param proberTld top-level domain of the prober's EHLO name: that is how the simulation knows where it stands
+     */
+    public boolean isStripped(String proberTld, int survey) {
+        return proberTld.equals(Tld.QS.label()) && story.has(Event.Kind.STRIPPING, survey);
+    }
+
+    private boolean isDead(int index, int survey, double care) {
+        return draw.unit(Aspect.DEATH, index) < 0.01 * care
+                && survey > draw.below(settings.surveys(), Aspect.DEATH, index, 1);
+    }
+
+    private Routing routing(int index, int survey, double care) {
+        if (draw.unit(Aspect.NULL_MX, index) < (0.03 + 0.001 * survey) * care) {
+            return Routing.NULL_MX;
+        }
+        if (draw.unit(Aspect.NO_ADDRESS, index) < 0.015 * care) {
+            return Routing.NO_ADDRESS;
+        }
+        return draw.unit(Aspect.IMPLICIT, index) < 0.025 * care ? Routing.IMPLICIT_MX : Routing.MX;
+    }
+
+    private Manner manner(int index, int survey) {
+        if (draw.unit(Aspect.DNS_TROUBLE, index, survey) < 0.006 + 0.05 * settings.hostile()) {
+            double kind = draw.unit(Aspect.DNS_TROUBLE, index, survey + 1_000L);
+            if (kind < 0.5) {
+                return Manner.SERVFAIL;
+            }
+            return kind < 0.85 ? Manner.REFUSED : Manner.DROPPED;
+        }
+        double habit = draw.unit(Aspect.DNS_MANNER, index);
+        if (habit < 0.010) {
+            return Manner.SLOW;
+        }
+        if (habit < 0.017) {
+            return Manner.TRUNCATED;
+        }
+        return habit < 0.020 ? Manner.LOSSY : Manner.PROMPT;
+    }
+
+    private Signing signing(Domain domain) {
+        if (!hosts.isSigned(domain)) {
+            return Signing.UNSIGNED;
+        }
+        double fault = draw.unit(Aspect.SIGNATURE_FAULT, domain.index());
+        if (fault < 0.004) {
+            return Signing.EXPIRED;
+        }
+        return fault < 0.006 ? Signing.WRONG : Signing.SIGNED;
+    }
+
+    private Hosting hosting(Domain domain, int survey) {
+        return Hosting.of(draw, domain, survey, settings.surveys());
+    }
+
+    private List<Mx> mx(Domain domain, int survey, double care) {
+        double trouble = draw.unit(Aspect.LOCAL_ONLY, domain.index());
+        if (trouble < 0.004 * care) {
+            return List.of(new Mx(10, Hosts.LOCALHOST));
+        }
+        if (trouble < 0.016 * care) {
+            return List.of(new Mx(10, Hosts.GONE + "." + domain.name()));
+        }
+        if (trouble < 0.020 * care) {
+            return List.of(new Mx(10, Hosts.BARE + "." + domain.name()));
+        }
+        if (trouble < 0.023 * care) {
+            return List.of(new Mx(10, Hosts.SICK + "." + domain.name()));
+        }
+        Hosting hosting = hosting(domain, survey);
+        if (hosting.provider() != null) {
+            return mx(domain, hosting.provider());
+        }
+        return hosting.smallHoster() < 0 ? ownMx(domain) : smallHosterMx(hosting.smallHoster());
+    }
+
+    private List<Mx> mx(Domain domain, MailProvider provider) {
+        return switch (provider.layout()) {
+            case TENANT -> List.of(new Mx(0, Hosts.ofTenant(provider, domain.name())));
+            case SHARDED -> {
+                int shard = draw.below(provider.hosts(), Aspect.SHARD, domain.index(), provider.ordinal());
+                yield List.of(new Mx(10, Hosts.ofProvider(provider, shard)));
+            }
+            case SHARED -> {
+                List<Mx> all = new ArrayList<>(provider.hosts());
+                for (int host = 0; host < provider.hosts(); host++) {
+                    all.add(new Mx(10 * (host + 1), Hosts.ofProvider(provider, host)));
+                }
+                yield all;
+            }
+        };
+    }
+
+    private List<Mx> smallHosterMx(int hoster) {
+        int count = hosts.count(Hosts.ownerOfSmallHoster(hoster));
+        List<Mx> all = new ArrayList<>(count);
+        for (int host = 0; host < count; host++) {
+            all.add(new Mx(10 * (host + 1), hosts.ofSmallHoster(hoster, host)));
+        }
+        return all;
+    }
+
+    private List<Mx> ownMx(Domain domain) {
+        int count = hosts.count(domain.index());
+        boolean equal = draw.unit(Aspect.PREFERENCE, domain.index()) < 0.15;
+        List<Mx> all = new ArrayList<>(count + 1);
+        for (int host = 0; host < count; host++) {
+            all.add(new Mx(equal ? 10 : 10 * (host + 1), Hosts.ofDomain(domain.name(), host)));
+        }
+        double dangling = draw.unit(Aspect.DANGLING, domain.index());
+        if (dangling < 0.03) {
+            all.add(new Mx(200, (dangling < 0.02 ? Hosts.GONE : Hosts.SICK) + "." + domain.name()));
+        }
+        return all;
+    }
+
+    private MtaStsPlan mtaSts(Domain domain, int survey) {
+        double share = (0.03 + 0.004 * survey) * (domain.isGovernment() ? 2 : 1);
+        if (draw.unit(Aspect.MTA_STS, domain.index()) >= share) {
+            return MtaStsPlan.NONE;
+        }
+        double rank = draw.unit(Aspect.MTA_STS_FAULT, domain.index());
+        if (rank < 0.5) {
+            return MtaStsPlan.ENFORCE;
+        }
+        if (rank < 0.75) {
+            return MtaStsPlan.TESTING;
+        }
+        MtaStsPlan[] rest = {
+            MtaStsPlan.MODE_NONE,
+            MtaStsPlan.MISMATCH,
+            MtaStsPlan.NOT_FOUND,
+            MtaStsPlan.EXPIRED_CERTIFICATE,
+            MtaStsPlan.BROKEN_TLS,
+            MtaStsPlan.INVALID_RECORD
+        };
+        return rest[(int) ((rank - 0.75) / 0.25 * rest.length)];
+    }
+}
