@@ -23,8 +23,8 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.isTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((problem, args) -> {
-            console.error(problem.getMessage() + " (see " + problem.getCommandLine().getCommandSpec().qualifiedName()
-                    + " --help)");
+            console.error(problem.getMessage() + " (see "
+                    + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, console));

@@ -42,25 +42,28 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> eachModuleKnowsOnlyWhatStandsBeforeIt() {
-        return MAY_KNOW.keySet().stream().sorted().map(module -> DynamicTest.dynamicTest(module, () -> {
-            assertThat(OURS.containPackage(ROOT + module)
-                            || OURS.stream().anyMatch(c -> module.equals(moduleOf(c))))
-                    .as("module " + module + " is on the class path")
-                    .isTrue();
-            String[] forbidden = MAY_KNOW.keySet().stream()
-                    .filter(other -> !other.equals(module) && !MAY_KNOW.get(module).contains(other))
-                    .map(other -> ROOT + other + "..")
-                    .toArray(String[]::new);
-            if (forbidden.length > 0) {
-                noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + module + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(forbidden)
-                        .check(OURS);
-            }
-        }));
+        return MAY_KNOW.keySet().stream()
+                .sorted()
+                .map(module -> DynamicTest.dynamicTest(module, () -> {
+                    assertThat(OURS.containPackage(ROOT + module)
+                                    || OURS.stream().anyMatch(c -> module.equals(moduleOf(c))))
+                            .as("module " + module + " is on the class path")
+                            .isTrue();
+                    String[] forbidden = MAY_KNOW.keySet().stream()
+                            .filter(other -> !other.equals(module)
+                                    && !MAY_KNOW.get(module).contains(other))
+                            .map(other -> ROOT + other + "..")
+                            .toArray(String[]::new);
+                    if (forbidden.length > 0) {
+                        noClasses()
+                                .that()
+                                .resideInAPackage(ROOT + module + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(forbidden)
+                                .check(OURS);
+                    }
+                }));
     }
 
     @Test

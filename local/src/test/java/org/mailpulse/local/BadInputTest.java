@@ -47,7 +47,8 @@ class BadInputTest {
 
     private Result run(String targets, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("targets.csv"), targets, UTF_8);
-        List<String> args = new ArrayList<>(List.of("run", "--data", folder.resolve("data").toString()));
+        List<String> args =
+                new ArrayList<>(List.of("run", "--data", folder.resolve("data").toString()));
         args.addAll(List.of("--targets", file.toString(), "--no-serve"));
         args.addAll(Arrays.asList(more));
         return mailpulse(args.toArray(String[]::new));
@@ -89,7 +90,10 @@ class BadInputTest {
         Result result = run("domain\nnot a domain\n-bad-.example\n");
 
         result.isUsageError("targets.csv");
-        assertThat(folder.resolve("data/rejected.csv")).content(UTF_8).contains("2,").contains("3,");
+        assertThat(folder.resolve("data/rejected.csv"))
+                .content(UTF_8)
+                .contains("2,")
+                .contains("3,");
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package org.mailpulse.stream;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
-import org.mailpulse.stream.count.RollupRow;
 import org.mailpulse.stream.intake.Aside;
+import org.mailpulse.warehouse.RollupRow;
 
 /**
  * Where the job's results go. Each may get a row again after a restart: at least once. Of rows with one key the last

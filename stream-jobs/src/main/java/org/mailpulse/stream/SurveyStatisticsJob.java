@@ -19,7 +19,6 @@ import org.mailpulse.stream.count.NewestHost;
 import org.mailpulse.stream.count.NewestVerdict;
 import org.mailpulse.stream.count.RollupCells;
 import org.mailpulse.stream.count.RollupDelta;
-import org.mailpulse.stream.count.RollupRow;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.ClockWatermarks;
 import org.mailpulse.stream.intake.JudgeHandshakes;
@@ -28,6 +27,7 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
+import org.mailpulse.warehouse.RollupRow;
 
 /** Observations and handshakes in, verdicts and exact rollups out; see the package's diagram. */
 public final class SurveyStatisticsJob {

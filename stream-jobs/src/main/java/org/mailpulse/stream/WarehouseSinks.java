@@ -4,6 +4,10 @@ import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.mailpulse.warehouse.HostTable;
+import org.mailpulse.warehouse.RollupTable;
+import org.mailpulse.warehouse.VerdictTable;
+import org.mailpulse.warehouse.Warehouse;
 
 /** Batched inserts into ClickHouse, at least once; its tables keep one row of each key. */
 final class WarehouseSinks {
@@ -22,9 +26,9 @@ final class WarehouseSinks {
 
     static Sinks of(JobSettings settings) {
         return new Sinks(
-                sink(settings, "INSERT INTO verdicts", (insert, row) -> {}),
-                sink(settings, "INSERT INTO hosts", (insert, row) -> {}),
-                sink(settings, "INSERT INTO rollups", (insert, row) -> {}),
+                sink(settings, VerdictTable.INSERT, VerdictTable::bind),
+                sink(settings, HostTable.INSERT, HostTable::bind),
+                sink(settings, RollupTable.INSERT, RollupTable::bind),
                 new AsideLog());
     }
 
@@ -42,7 +46,9 @@ final class WarehouseSinks {
     private static JdbcConnectionOptions connection(JobSettings settings) {
         var options = new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
                 .withDriverName(DRIVER)
-                .withUrl(settings.clickhouse());
+                .withUrl(Warehouse.at(settings.clickhouse()).writingUrl())
+                .withProperty("connection_timeout", "10000")
+                .withProperty("socket_timeout", "120000");
         if (!settings.user().isEmpty()) {
             options.withUsername(settings.user()).withPassword(settings.password());
         }

@@ -31,9 +31,9 @@ import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
-import org.mailpulse.stream.count.RollupRow;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.warehouse.RollupRow;
 
 /** The whole graph on a Flink cluster, against a computation in plain Java. */
 @Timeout(120)

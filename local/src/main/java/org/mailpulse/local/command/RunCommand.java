@@ -10,7 +10,6 @@ import org.mailpulse.local.terminal.Summary;
 import org.mailpulse.local.terminal.SurveyProgress;
 import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.tls.TrustStore;
-import org.mailpulse.survey.coordinator.SurveyOutcome;
 import org.mailpulse.survey.targets.TargetList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -69,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
             try (Services services = Services.start(data, global.kafka, global.clickhouse)) {
                 if (SurveyRun.isClosed(services, name, settings.vantage())) {
                     parent.console().say("survey " + name + " is complete already; this is what it found");
-                } else if (survey(data, services, settings, name, targets, interrupt).stopped()) {
+                } else if (!survey(data, services, settings, name, targets, interrupt)) {
                     parent.console().say("stopped; the same command continues survey " + name);
                     return ExitCode.SOFTWARE;
                 }
@@ -80,7 +79,8 @@ public final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private SurveyOutcome survey(
+    /** @return false if it was stopped */
+    private boolean survey(
             DataFolder data,
             Services services,
             ProbeSettings settings,
@@ -91,8 +91,8 @@ public final class RunCommand implements Callable<Integer> {
         String trustStore = TrustStore.load(settings.trustStore()).version();
         try (Pipeline pipeline = Pipeline.start(data, services, settings);
                 SurveyProgress progress = new SurveyProgress(parent.console())) {
-            SurveyRun run = new SurveyRun(
-                    services, pipeline::requireHealthy, name, settings.vantage(), targets, trustStore);
+            SurveyRun run =
+                    new SurveyRun(services, pipeline::requireHealthy, name, settings.vantage(), targets, trustStore);
             interrupt.stopsBy(run::stop);
             return run.run(progress::show);
         } finally {

@@ -30,7 +30,8 @@ public final class SchemaCommand {
             })
     int apply(@Mixin GlobalOptions global) throws IOException {
         if (global.clickhouse == null && global.kafka == null) {
-            throw UserException.usage("schema apply needs --clickhouse or --kafka; the embedded ones need no preparing");
+            throw UserException.usage(
+                    "schema apply needs --clickhouse or --kafka; the embedded ones need no preparing");
         }
         if (global.kafka != null) {
             TopicAdmin.create(global.kafka);

@@ -12,7 +12,6 @@ import org.mailpulse.local.terminal.Summary;
 import org.mailpulse.local.terminal.SurveyProgress;
 import org.mailpulse.probe.tls.TrustStore;
 import org.mailpulse.survey.coordinator.ClosingClock;
-import org.mailpulse.survey.coordinator.SurveyOutcome;
 import org.mailpulse.survey.targets.TargetList;
 import org.mailpulse.warehouse.Statistics;
 import org.mailpulse.warehouse.SurveyRow;
@@ -81,11 +80,11 @@ public final class SurveyCommand {
                         targets,
                         TrustStore.load(trustStore).version());
                 interrupt.stopsBy(run::stop);
-                SurveyOutcome outcome;
+                boolean complete;
                 try (SurveyProgress progress = new SurveyProgress(parent.console())) {
-                    outcome = run.run(progress::show);
+                    complete = run.run(progress::show);
                 }
-                if (outcome.stopped()) {
+                if (!complete) {
                     parent.console().say("stopped; the same command continues survey " + survey);
                     return ExitCode.SOFTWARE;
                 }

@@ -49,7 +49,8 @@ final class Flink implements Closeable {
                 .build());
         cluster.start();
         try {
-            JobID job = cluster.submitJob(SurveyStatisticsJob.streamGraph(settings).getJobGraph())
+            JobID job = cluster.submitJob(
+                            SurveyStatisticsJob.streamGraph(settings).getJobGraph())
                     .get()
                     .getJobID();
             return new Flink(cluster, job);

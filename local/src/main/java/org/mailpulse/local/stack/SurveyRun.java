@@ -14,13 +14,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.stream.JobProgress;
 import org.mailpulse.survey.coordinator.ClosingClock;
 import org.mailpulse.survey.coordinator.Coordinator;
 import org.mailpulse.survey.coordinator.CoordinatorException;
 import org.mailpulse.survey.coordinator.CoordinatorSettings;
 import org.mailpulse.survey.coordinator.Progress;
 import org.mailpulse.survey.coordinator.SurveyOutcome;
-import org.mailpulse.stream.JobProgress;
 import org.mailpulse.survey.targets.TargetList;
 import org.mailpulse.warehouse.Statistics;
 import org.mailpulse.warehouse.SurveyRow;
@@ -32,7 +32,7 @@ public final class SurveyRun {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration CLOCK_EVERY = Duration.ofSeconds(1);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     /** Looks after the parts that work for the survey. */
     public interface Health {
@@ -52,12 +52,7 @@ public final class SurveyRun {
     private volatile boolean stopped;
 
     public SurveyRun(
-            Services services,
-            Health health,
-            String survey,
-            String vantage,
-            TargetList targets,
-            String trustStore) {
+            Services services, Health health, String survey, String vantage, TargetList targets, String trustStore) {
         this.services = services;
         this.health = health;
         this.survey = survey;
@@ -79,21 +74,18 @@ public final class SurveyRun {
     /**
      * Runs, or continues, the survey. Blocks until all of it can be read from the tables, or it was stopped.
      *
+     * @return false if it was stopped; what has been observed is kept
      * @throws IOException if a part failed, or the survey was begun with another list
      */
-    public SurveyOutcome run(Consumer<Progress> listener) throws IOException, SQLException, InterruptedException {
+    public boolean run(Consumer<Progress> listener) throws IOException, SQLException, InterruptedException {
         begin();
         try {
-            coordinator = new Coordinator(
-                    CoordinatorSettings.of(services.kafka(), survey, vantage), targets, listener);
+            coordinator = new Coordinator(CoordinatorSettings.of(services.kafka(), survey, vantage), targets, listener);
             if (stopped) {
                 coordinator.stop();
             }
             SurveyOutcome outcome = coordinator.run();
-            if (!outcome.stopped()) {
-                finish();
-            }
-            return outcome;
+            return !outcome.stopped() && finish();
         } catch (CoordinatorException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -123,16 +115,22 @@ public final class SurveyRun {
                     Schema.RECORDS,
                     Schema.METHOD));
         } else if (!known.get().listId().equals(targets.listId())) {
-            throw new IOException("survey " + survey + " was begun with another target list (" + known.get().targets()
-                    + " domains); a survey keeps its list");
+            throw new IOException("survey " + survey + " was begun with another target list ("
+                    + known.get().targets() + " domains); a survey keeps its list");
         }
     }
 
-    private void finish() throws IOException, SQLException, InterruptedException {
+    /** @return false if it was stopped before the tables were whole */
+    private boolean finish() throws IOException, SQLException, InterruptedException {
         try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, CLOCK_EVERY)) {
             awaitTables();
         }
+        if (stopped) {
+            return false;
+        }
+        requireComplete();
         store.close(survey, vantage, Instant.now());
+        return true;
     }
 
     /** Everything on the topics must be in the tables, and then each target must have its verdict and its count. */
@@ -141,7 +139,7 @@ public final class SurveyRun {
             JobProgress tables = new JobProgress(admin);
             long lag = Long.MAX_VALUE;
             Instant movedAt = Instant.now();
-            while (!isDrained(tables)) {
+            while (!stopped && !isDrained(tables)) {
                 health.require();
                 long left = tables.lag();
                 if (left < lag) {
@@ -155,7 +153,6 @@ public final class SurveyRun {
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("Kafka does not tell how far the statistics are: " + e.getMessage(), e);
         }
-        requireComplete();
     }
 
     private static boolean isDrained(JobProgress tables) throws ExecutionException, InterruptedException {

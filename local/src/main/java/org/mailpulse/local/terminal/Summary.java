@@ -15,8 +15,7 @@ public final class Summary {
 
     private Summary() {}
 
-    public static void print(Console console, Warehouse warehouse, String survey, String vantage)
-            throws SQLException {
+    public static void print(Console console, Warehouse warehouse, String survey, String vantage) throws SQLException {
         Counts counts = new Statistics(warehouse).totals(survey, vantage, RollupKey.EVERYTHING);
         table(survey, vantage, counts).lines().forEach(console::print);
     }
@@ -27,7 +26,9 @@ public final class Summary {
         Share known = new Share(0, eligible - unknown, eligible);
         StringBuilder text = new StringBuilder();
         line(text, "Survey %s from %s: %,d domains", survey, vantage, counts.get(Metric.DOMAINS));
-        line(text, "  take no mail   %,10d   (no such domain %,d, null MX %,d, no address %,d, local only %,d)",
+        line(
+                text,
+                "  take no mail   %,10d   (no such domain %,d, null MX %,d, no address %,d, local only %,d)",
                 counts.get(Metric.DOMAINS) - eligible,
                 counts.get(Metric.STATUS_NXDOMAIN),
                 counts.get(Metric.STATUS_NULL_MX),

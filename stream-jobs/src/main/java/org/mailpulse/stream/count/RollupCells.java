@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.warehouse.RollupRow;
 
 /**
  * The cells of the cube. A changed cell is sent out as a whole row, a moment after its first change so that many

@@ -12,6 +12,7 @@ import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.stream.Fixtures;
+import org.mailpulse.warehouse.RollupRow;
 
 @SuppressWarnings("try") // closing a harness may be interrupted like anything else
 class RollupCellsTest {
