@@ -18,7 +18,7 @@ import org.mailpulse.engine.chdb.Engine;
  * another. With the engine inside the same process, all of that must go on working.
  */
 class SignalStressTest {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 150;
 
     @TempDir
     Path folder;

@@ -88,10 +88,10 @@ class SupervisionTest {
             int port = engine.port();
             for (int death = 0; death < 2; death++) {
                 int so = acknowledged.size();
-                await(() -> acknowledged.size() >= so + 5);
+                await(() -> acknowledged.size() >= so + 3);
                 kill(engine.pid());
                 int then = acknowledged.size();
-                await(() -> acknowledged.size() >= then + 3);
+                await(() -> acknowledged.size() >= then + 1);
             }
             stop.set(true);
             writing.get();
