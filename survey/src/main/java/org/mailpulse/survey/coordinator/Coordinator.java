@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.verdict.Adoption;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.survey.targets.TargetList;
@@ -40,7 +41,9 @@ public final class Coordinator {
     private long startNanos;
     private long lastNewsNanos;
     private long lastProgressNanos;
-    private boolean closedBefore;
+    /** The latest survey by date that a clock record closes; null where there is none. */
+    private String closedBy;
+
     private long badRecords;
     private Observation stranger;
 
@@ -147,11 +150,18 @@ public final class Coordinator {
         }
     }
 
+    /** Event time never turns back: with a survey every survey of an earlier date is closed. */
     private void requireNotClosed() throws CoordinatorException {
-        if (closedBefore && !rollCall.isComplete() && !stopped) {
-            throw new CoordinatorException("survey " + settings.survey() + " is closed, but "
+        if (closedBy == null || rollCall.isComplete() || stopped) {
+            return;
+        }
+        if (!SurveyName.date(settings.survey()).isAfter(SurveyName.date(closedBy))) {
+            String closed = closedBy.equals(settings.survey())
+                    ? "is closed"
+                    : "came too late: survey " + closedBy + " is closed";
+            throw new CoordinatorException("survey " + settings.survey() + " " + closed + ", but "
                     + (rollCall.total() - rollCall.seen())
-                    + " targets of the list are not in it; use another survey name");
+                    + " targets of the list are not in it; use a later survey name");
         }
     }
 
@@ -206,8 +216,10 @@ public final class Coordinator {
         }
 
         @Override
-        public void closed() {
-            closedBefore = true;
+        public void closed(String survey) {
+            if (closedBy == null || SurveyName.date(survey).isAfter(SurveyName.date(closedBy))) {
+                closedBy = survey;
+            }
         }
 
         @Override

@@ -22,7 +22,7 @@ final class ObservationFeed implements AutoCloseable {
     interface Reader {
         void observation(Observation seen);
 
-        void closed();
+        void closed(String survey);
 
         void badRecord();
     }
@@ -85,9 +85,7 @@ final class ObservationFeed implements AutoCloseable {
     private void read(ConsumerRecord<byte[], byte[]> polled) {
         try {
             if (polled.headers().lastHeader(Topics.CLOCK_HEADER) != null) {
-                if (survey.equals(Wire.readClock(polled.value()).closes())) {
-                    reader.closed();
-                }
+                reader.closed(Wire.readClock(polled.value()).closes());
                 return;
             }
             String named = Wire.surveyOf(polled.value());

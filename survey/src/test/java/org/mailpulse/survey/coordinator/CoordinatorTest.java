@@ -277,7 +277,18 @@ class CoordinatorTest {
         assertThatExceptionOfType(CoordinatorException.class)
                 .isThrownBy(() -> coordinator(settings(), list(5)).run())
                 .withMessage("survey " + survey
-                        + " is closed, but 2 targets of the list are not in it; use another survey name");
+                        + " is closed, but 2 targets of the list are not in it; use a later survey name");
+    }
+
+    @Test
+    void aSurveyDatedBeforeAClosedOneCannotBeTakenAnyMore() throws Exception {
+        ClosingClock.start(broker.bootstrap(), survey, Duration.ofHours(1)).close();
+        CoordinatorSettings earlier = CoordinatorSettings.of(broker.bootstrap(), "2025-11", VANTAGE);
+
+        assertThatExceptionOfType(CoordinatorException.class)
+                .isThrownBy(() -> coordinator(earlier, list(5)).run())
+                .withMessage("survey 2025-11 came too late: survey " + survey
+                        + " is closed, but 5 targets of the list are not in it; use a later survey name");
     }
 
     @Test
