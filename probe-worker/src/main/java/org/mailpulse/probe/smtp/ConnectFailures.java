@@ -9,6 +9,14 @@ import org.mailpulse.model.observation.Reason;
 final class ConnectFailures {
     private ConnectFailures() {}
 
+    /**
+     * Whether the connection stood, and was reset before we came to see it: a reset in answer to the SYN itself is called
+     * a refusal.
+     */
+    static boolean isReset(Throwable failure) {
+        return message(failure).contains("reset");
+    }
+
     static Reason reason(Throwable failure) {
         if (failure instanceof ConnectTimeoutException) {
             return Reason.CONNECT_TIMEOUT;
@@ -16,7 +24,7 @@ final class ConnectFailures {
         if (failure instanceof NoRouteToHostException) {
             return Reason.NO_ROUTE;
         }
-        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        String message = message(failure);
         if (message.contains("refused")) {
             return Reason.CONNECT_REFUSED;
         }
@@ -28,5 +36,9 @@ final class ConnectFailures {
             return Reason.NO_ROUTE;
         }
         return message.contains("timed out") ? Reason.CONNECT_TIMEOUT : Reason.CONNECT_FAILED;
+    }
+
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     }
 }

@@ -67,7 +67,13 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
     }
 
     void connectFailed(Throwable cause) {
-        if (dialogue.phase() == Phase.CONNECT) {
+        if (dialogue.phase() != Phase.CONNECT) {
+            return;
+        }
+        if (ConnectFailures.isReset(cause)) {
+            dialogue.connected();
+            take(dialogue.closed(true));
+        } else {
             take(dialogue.connectFailed(
                     ConnectFailures.reason(cause), Texts.brief(String.valueOf(cause.getMessage()))));
         }

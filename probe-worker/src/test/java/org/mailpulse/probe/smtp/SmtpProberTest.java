@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +75,20 @@ class SmtpProberTest {
             throws Exception {
         try (LoopbackPeer peer = maker.make().open()) {
             SmtpFindings found = probe(peer.address(), settings(peer.address().getPort()));
-            assertThat(found.outcome()).isEqualTo(outcome);
+            assertThat(found.outcome())
+                    .as("reason: %s %s", found.reason(), found.detail())
+                    .isEqualTo(outcome);
             assertThat(found.reason()).as("detail: %s", found.detail()).isEqualTo(reason);
             assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    /** Which of the two the kernel reports first is a race. */
+    @RepeatedTest(100)
+    void aResetIsToldWhetherItOvertakesTheConnectionOrNot() throws Exception {
+        try (LoopbackPeer peer = new ResettingPeer(ANY).open()) {
+            SmtpFindings found = probe(peer.address(), settings(peer.address().getPort()));
+            assertThat(found.reason()).isEqualTo(Reason.RESET_BEFORE_GREETING);
         }
     }
 
