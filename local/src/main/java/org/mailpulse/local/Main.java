@@ -19,6 +19,7 @@ public final class Main {
 
     static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new MailPulseCommand(console));
+        line.setOut(console.writer());
         line.setUsageHelpAutoWidth(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.isTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

@@ -103,10 +103,10 @@ class BadInputTest {
                 "--survey|November|2026-11",
                 "--survey|2026-13|2026-13",
                 "--survey|../../etc|2026-11",
-                "--smtp-port|0|port",
-                "--smtp-port|70000|port",
+                "--smtp-port|0|--smtp-port must be",
+                "--smtp-port|70000|--smtp-port must be",
                 "--smtp-port|smtp|smtp",
-                "--concurrency|0|concurrency",
+                "--concurrency|0|--concurrency must be",
                 "--per-address|-1|-1",
                 "--gap|-1|--gap",
                 "--gap|NaN|--gap",
@@ -115,6 +115,7 @@ class BadInputTest {
                 "--vantage|Übersee|Übersee",
                 "--trust-store|nowhere.pem|nowhere.pem",
                 "--opt-out|nowhere.txt|nowhere.txt",
+                "--clickhouse|db:8123|jdbc:clickhouse:",
                 "--port|70000|70000"
             })
     void aSettingThatCannotBeIsNamed(String option, String value, String message) throws IOException {
@@ -162,6 +163,21 @@ class BadInputTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
         assertThat(result.err()).contains("data");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedBeforeTheSurveyStarts() throws IOException {
+        Path targets = Files.writeString(folder.resolve("targets.csv"), "domain\na.example\n", UTF_8);
+        String data = folder.resolve("data").toString();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Result result = mailpulse("run", "--data", data, "--targets", targets.toString(), "--port", port);
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err().lines()).hasSize(1);
+            assertThat(result.err()).contains(port);
+        }
     }
 
     @Test

@@ -1,7 +1,11 @@
 package org.mailpulse.local.command;
 
 import java.nio.file.Path;
+import org.mailpulse.warehouse.Warehouse;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Where Mail Pulse keeps its data and finds its services. Each can also be set in the environment. */
 public final class GlobalOptions {
@@ -12,12 +16,7 @@ public final class GlobalOptions {
             description = "Folder for all data of the embedded parts (default: ${DEFAULT-VALUE}).")
     public Path data;
 
-    @Option(
-            names = "--clickhouse",
-            paramLabel = "URL",
-            defaultValue = "${env:MAILPULSE_CLICKHOUSE}",
-            description = "JDBC URL of a ClickHouse server, e.g. jdbc:clickhouse://db:8123/mailpulse"
-                    + " (default: an embedded engine).")
+    /** Null: an embedded engine. */
     public String clickhouse;
 
     @Option(
@@ -31,4 +30,24 @@ public final class GlobalOptions {
             names = {"-v", "--verbose"},
             description = "Show the log on standard error too.")
     public boolean verbose;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
+    @Option(
+            names = "--clickhouse",
+            paramLabel = "URL",
+            defaultValue = "${env:MAILPULSE_CLICKHOUSE}",
+            description = "JDBC URL of a ClickHouse server, e.g. jdbc:clickhouse://db:8123/mailpulse"
+                    + " (default: an embedded engine).")
+    void setClickhouse(String url) {
+        try {
+            if (url != null) {
+                Warehouse.at(url);
+            }
+            clickhouse = url;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--clickhouse: " + e.getMessage());
+        }
+    }
 }

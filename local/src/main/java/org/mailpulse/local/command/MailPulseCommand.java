@@ -48,7 +48,7 @@ public final class MailPulseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
         return CommandLine.ExitCode.OK;
     }
 }

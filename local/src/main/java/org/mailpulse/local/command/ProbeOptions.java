@@ -1,13 +1,21 @@
 package org.mailpulse.local.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.Timeouts;
+import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.tls.TrustStore;
 import picocli.CommandLine.Option;
 
 /** How mail servers are probed. Times are in seconds, fractions allowed. */
 public final class ProbeOptions {
+    private static final Pattern SETTING = Pattern.compile("^[a-z][A-Za-z]*(?= must be )");
+
     @Option(
             names = "--vantage",
             paramLabel = "NAME",
@@ -76,13 +84,36 @@ public final class ProbeOptions {
             description = "How long to wait for a server's greeting (default: 60).")
     Double greetingTimeout;
 
-    /** @throws UserException naming the option and its value if a setting cannot be */
+    /** @throws UserException naming the option and its value if a setting cannot be, or the file and what is wrong in it */
     public ProbeSettings settings() {
         try {
-            return apply(ProbeSettings.defaults());
+            ProbeSettings settings = apply(ProbeSettings.defaults());
+            requireReadable(settings);
+            return settings;
         } catch (IllegalArgumentException e) {
+            throw UserException.usage(asOption(e.getMessage()));
+        } catch (IOException e) {
             throw UserException.usage(e.getMessage());
         }
+    }
+
+    /** Files are read once before anything starts: who mistyped a name should not wait for it to be noticed. */
+    private static void requireReadable(ProbeSettings settings) throws IOException {
+        if (settings.trustStore() != null) {
+            TrustStore.load(settings.trustStore());
+        }
+        if (settings.optOut() != null) {
+            OptOutList.load(settings.optOut());
+        }
+    }
+
+    /** Options are named after the settings: "smtpPort must be …" is "--smtp-port must be …" to the user. */
+    private static String asOption(String message) {
+        Matcher setting = SETTING.matcher(message);
+        return setting.find()
+                ? "--" + setting.group().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
+                        + message.substring(setting.end())
+                : message;
     }
 
     private ProbeSettings apply(ProbeSettings given) {

@@ -65,7 +65,8 @@ public final class RunCommand implements Callable<Integer> {
         try (Interrupt interrupt = Interrupt.install();
                 DataFolder data = Folders.open(global)) {
             TargetList targets = Targets.load(targetsFile, data, parent.console());
-            try (Services services = Services.start(data, global.kafka, global.clickhouse)) {
+            try (Services services = Services.start(data, global.kafka, global.clickhouse);
+                    PageOptions.Page shown = page.open(services.warehouse())) {
                 if (SurveyRun.isClosed(services, name, settings.vantage())) {
                     parent.console().say("survey " + name + " is complete already; this is what it found");
                 } else if (!survey(data, services, settings, name, targets, interrupt)) {
@@ -73,7 +74,7 @@ public final class RunCommand implements Callable<Integer> {
                     return ExitCode.SOFTWARE;
                 }
                 Summary.print(parent.console(), services.warehouse(), name, settings.vantage());
-                page.serve(services.warehouse(), parent.console(), interrupt);
+                shown.serve(parent.console(), interrupt);
             }
         }
         return ExitCode.OK;

@@ -29,8 +29,9 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Interrupt interrupt = Interrupt.install();
                 DataFolder data = Folders.open(global);
-                Services services = Services.startWarehouse(data, global.clickhouse)) {
-            page.serve(services.warehouse(), parent.console(), interrupt);
+                Services services = Services.startWarehouse(data, global.clickhouse);
+                PageOptions.Page shown = page.open(services.warehouse())) {
+            shown.serve(parent.console(), interrupt);
         }
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package org.mailpulse.local.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,17 +69,12 @@ public final class SurveyCommand {
             throws Exception {
         String survey = SurveyNames.orThisMonth(which.survey);
         requireServers(global);
+        String trusted = version(trustStore);
         try (Interrupt interrupt = Interrupt.install();
                 DataFolder data = Folders.open(global)) {
             TargetList targets = Targets.load(targetsFile, data, parent.console());
             try (Services services = Services.start(data, global.kafka, global.clickhouse)) {
-                SurveyRun run = new SurveyRun(
-                        services,
-                        () -> {},
-                        survey,
-                        which.vantage,
-                        targets,
-                        TrustStore.load(trustStore).version());
+                SurveyRun run = new SurveyRun(services, () -> {}, survey, which.vantage, targets, trusted);
                 interrupt.stopsBy(run::stop);
                 boolean complete;
                 try (SurveyProgress progress = new SurveyProgress(parent.console())) {
@@ -137,6 +133,14 @@ public final class SurveyCommand {
     private static void requireServers(GlobalOptions global) {
         if (global.kafka == null || global.clickhouse == null) {
             throw UserException.usage("survey needs --kafka and --clickhouse; on one machine use: mailpulse run");
+        }
+    }
+
+    private static String version(Path trustStore) {
+        try {
+            return TrustStore.load(trustStore).version();
+        } catch (IOException e) {
+            throw UserException.usage(e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mailpulse.local.terminal;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Results go to standard output, everything else to standard error; colour and moving bars only on a terminal. */
 public final class Console {
@@ -22,6 +23,11 @@ public final class Console {
     public void print(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /** Standard output, for those who write many lines. */
+    public PrintWriter writer() {
+        return new PrintWriter(out, true);
     }
 
     /** A word on what is going on. */

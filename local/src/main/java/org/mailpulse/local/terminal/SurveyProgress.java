@@ -16,6 +16,7 @@ public final class SurveyProgress implements AutoCloseable {
     private final Console console;
     private ProgressBar bar;
     private Progress last;
+    private Progress said;
     private Instant nextLine = Instant.EPOCH;
 
     public SurveyProgress(Console console) {
@@ -29,7 +30,7 @@ public final class SurveyProgress implements AutoCloseable {
             bar.setExtraMessage(" " + rate(progress) + ", " + progress.unknown() + " unknown");
         } else if (!Instant.now().isBefore(nextLine)) {
             nextLine = Instant.now().plus(BETWEEN_LINES);
-            console.say(line(progress));
+            say(progress);
         }
     }
 
@@ -50,9 +51,14 @@ public final class SurveyProgress implements AutoCloseable {
     public synchronized void close() {
         if (bar != null) {
             bar.close();
-        } else if (last != null) {
-            console.say(line(last));
+        } else if (last != null && !last.equals(said)) {
+            say(last);
         }
+    }
+
+    private void say(Progress progress) {
+        said = progress;
+        console.say(line(progress));
     }
 
     static String line(Progress progress) {
