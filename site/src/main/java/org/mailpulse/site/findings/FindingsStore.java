@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -77,18 +76,16 @@ public final class FindingsStore implements AutoCloseable {
     private static <K, V> V await(Remembered<K, V> remembered, K key, Callable<V> question) throws RefusedException {
         try {
             return remembered.get(key, question);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException) {
-                LOG.warn("the page cannot be made: {}", e.getCause().getMessage());
-                throw RefusedException.unavailable("The database cannot be reached. Please try again in a moment.");
-            }
-            throw new IllegalStateException("the page cannot be made: " + e.getCause(), e.getCause());
+        } catch (SQLException e) {
+            throw RefusedException.unavailable("The database cannot be reached. Please try again in a moment.");
         } catch (TimeoutException e) {
             LOG.warn("the page cannot be made: the database is too slow");
             throw RefusedException.unavailable("The database takes too long. Please try again in a moment.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RefusedException.unavailable("The page is being shut down.");
+        } catch (Exception e) {
+            throw new IllegalStateException("the page cannot be made: " + e, e);
         }
     }
 

@@ -3,11 +3,14 @@ package org.mailpulse.site.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.mailpulse.model.rollup.Metric;
+import org.mailpulse.site.findings.Findings;
+import org.mailpulse.warehouse.Group;
 
 /**
  * Where every domain of the list went, so that none is lost in silence. Counts only: these are no shares.
  *
  * @param domains all that have been counted
+ * @param missing targets of the list that have not been counted; empty if all have, or if only one of its populations is shown
  * @param noMail all that take no mail
  * @param implicitMx domains that receive mail themselves, for want of an MX record
  * @param unknown taking mail, as far as DNS tells, but not determinate
@@ -16,6 +19,7 @@ import org.mailpulse.model.rollup.Metric;
  */
 public record Accounting(
         String domains,
+        String missing,
         String noMail,
         List<Part> reasons,
         String implicitMx,
@@ -24,12 +28,15 @@ public record Accounting(
         String dnsErrors,
         List<Part> bar) {
 
-    static Accounting of(Figures figures, long known) {
+    static Accounting of(Findings findings) {
+        Figures figures = new Figures(findings.totals());
+        long known = new Group("", findings.totals()).known();
         long domains = figures.get(Metric.DOMAINS);
         long unknown = figures.get(Metric.ADOPTION_UNKNOWN);
         long noMail = domains - figures.get(Metric.ELIGIBLE);
         return new Accounting(
                 Format.domains(domains),
+                missing(findings, domains),
                 Format.count(noMail),
                 Wording.NO_MAIL.stream()
                         .map(wording -> Part.plain(
@@ -43,6 +50,11 @@ public record Accounting(
                 Format.count(unknown),
                 Format.count(figures.get(Metric.STATUS_DNS_ERROR)),
                 bar(domains, known, unknown, noMail));
+    }
+
+    private static String missing(Findings findings, long domains) {
+        long missing = findings.survey().targets() - domains;
+        return missing > 0 && findings.choice().isEverything() ? Format.domains(missing) : "";
     }
 
     private static List<Part> bar(long domains, long known, long unknown, long noMail) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.site.findings.Findings;
-import org.mailpulse.warehouse.Group;
 import org.mailpulse.warehouse.SurveyRow;
 
 /**
@@ -95,8 +94,8 @@ public record PageView(
                 GroupTable.byProvider(findings),
                 findings.populations().isEmpty() ? null : GroupTable.byPopulation(findings),
                 withRest(figures, Wording.CERTIFICATES, "None seen", "no encrypted connection came about"),
-                withRest(figures, Wording.TLS_VERSIONS, "None", "no encrypted connection came about"),
-                Accounting.of(figures, new Group("", findings.totals()).known()));
+                withRest(figures, Wording.TLS_VERSIONS, "None seen", "no encrypted connection came about"),
+                Accounting.of(findings));
     }
 
     /** From the top down. What nobody looked at is not "nobody has it". */
