@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.mailpulse.site.findings.Asked;
-import org.mailpulse.site.findings.Findings;
 import org.mailpulse.site.findings.FindingsStore;
 import org.mailpulse.site.findings.RefusedException;
-import org.mailpulse.site.page.PageView;
 import org.mailpulse.site.page.Pages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +20,11 @@ final class PageHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
     private static final int NO_BODY = -1;
 
-    private final FindingsStore store;
+    private final FindingsStore<String> store;
     private final Pages pages;
     private final Map<String, String> security;
 
-    PageHandler(FindingsStore store, Pages pages) {
+    PageHandler(FindingsStore<String> store, Pages pages) {
         this.store = store;
         this.pages = pages;
         this.security = Map.of(
@@ -75,11 +73,11 @@ final class PageHandler implements HttpHandler {
 
     private Reply page(String query) {
         try {
-            Optional<Findings> found = store.find(Asked.parse(query));
+            Optional<String> found = store.find(Asked.parse(query));
             if (found.isEmpty()) {
                 return Reply.of(200, pages.message("No survey yet", NOTHING_YET, false));
             }
-            return Reply.fresh(pages.page(PageView.of(found.get())), FindingsStore.FRESH.toSeconds());
+            return Reply.fresh(found.get(), FindingsStore.FRESH.toSeconds());
         } catch (RefusedException e) {
             return refusal(e.kind().status(), title(e.kind()), e.getMessage());
         }

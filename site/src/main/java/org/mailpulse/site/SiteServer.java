@@ -8,31 +8,31 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.mailpulse.site.findings.FindingsStore;
+import org.mailpulse.site.page.PageView;
 import org.mailpulse.site.page.Pages;
 import org.mailpulse.warehouse.Warehouse;
 
 /** Serves the page over HTTP. Few threads, short queues and time limits: too many visitors wait or are turned away. */
 public final class SiteServer implements AutoCloseable {
-    private static final int THREADS = 8;
-    private static final int WAITING = 64;
-    private static final int BACKLOG = 64;
+    private static final int THREADS = 16;
+    private static final int WAITING = 512;
+    private static final int BACKLOG = 256;
     private static final int MAX_PORT = 65_535;
 
     static {
         // Seconds in which a request must have come, and its answer gone. The server knows no other way to be told.
-        limit("sun.net.httpserver.maxReqTime", 15);
+        limit("sun.net.httpserver.maxReqTime", 5);
         limit("sun.net.httpserver.maxRspTime", 60);
         limit("sun.net.httpserver.idleInterval", 30);
     }
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
-    private final FindingsStore findings;
+    private final FindingsStore<String> findings;
     private final String url;
 
-    private SiteServer(HttpServer server, FindingsStore findings, String url) {
+    private SiteServer(HttpServer server, Warehouse warehouse, String url) {
         this.server = server;
-        this.findings = findings;
         this.url = url;
         this.threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
@@ -41,7 +41,9 @@ public final class SiteServer implements AutoCloseable {
                     return thread;
                 });
         server.setExecutor(threads);
-        server.createContext("/", new PageHandler(findings, new Pages()));
+        Pages pages = new Pages();
+        findings = new FindingsStore<>(warehouse, found -> pages.page(PageView.of(found)));
+        server.createContext("/", new PageHandler(findings, pages));
     }
 
     /**
@@ -60,7 +62,7 @@ public final class SiteServer implements AutoCloseable {
         HttpServer server = listen(address, host, port);
         String named = host.contains(":") ? "[" + host + "]" : host;
         String url = "http://" + named + ":" + server.getAddress().getPort() + "/";
-        SiteServer site = new SiteServer(server, new FindingsStore(warehouse), url);
+        SiteServer site = new SiteServer(server, warehouse, url);
         server.start();
         return site;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.mailpulse.warehouse.Group;
 import org.mailpulse.warehouse.SurveyRow;
 import org.mailpulse.warehouse.Warehouse;
@@ -16,10 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Findings, remembered for some seconds and read by few threads, so that many visitors are one visitor to the database.
- * Safe for several threads.
+ * Findings, and what is made of them, remembered for some seconds and read by few threads, so that many visitors are one
+ * visitor to the database. Safe for several threads.
+ *
+ * @param <T> what is made of findings
  */
-public final class FindingsStore implements AutoCloseable {
+public final class FindingsStore<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FindingsStore.class);
 
     /** How old what is shown may be. */
@@ -35,9 +38,11 @@ public final class FindingsStore implements AutoCloseable {
     private final ThreadPoolExecutor readers;
     private final Remembered<String, List<SurveyRow>> surveys;
     private final Remembered<Choice, List<Group>> populations;
-    private final Remembered<Choice, Findings> findings;
+    private final Remembered<Choice, T> made;
+    private final Function<Findings, T> making;
 
-    public FindingsStore(Warehouse warehouse) {
+    public FindingsStore(Warehouse warehouse, Function<Findings, T> making) {
+        this.making = making;
         reader = new FindingsReader(warehouse);
         readers = new ThreadPoolExecutor(
                 READERS, READERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
@@ -47,20 +52,20 @@ public final class FindingsStore implements AutoCloseable {
                 });
         surveys = new Remembered<>(1, FRESH, PATIENCE, readers);
         populations = new Remembered<>(SURVEYS, FRESH, PATIENCE, readers);
-        findings = new Remembered<>(PAGES, FRESH, PATIENCE, readers);
+        made = new Remembered<>(PAGES, FRESH, PATIENCE, readers);
     }
 
     /**
      * @return empty if there is no survey yet
      * @throws RefusedException if there is nothing like that, or the database does not answer
      */
-    public Optional<Findings> find(Asked asked) throws RefusedException {
+    public Optional<T> find(Asked asked) throws RefusedException {
         List<SurveyRow> all = await(surveys, "all", reader::surveys);
         Optional<SurveyRow> chosen = Choice.among(all, asked);
         return chosen.isEmpty() ? Optional.empty() : Optional.of(find(chosen.get(), asked.population(), all));
     }
 
-    private Findings find(SurveyRow row, String population, List<SurveyRow> all) throws RefusedException {
+    private T find(SurveyRow row, String population, List<SurveyRow> all) throws RefusedException {
         Choice choice = new Choice(row.survey(), row.vantage(), population);
         List<Group> lists = await(
                 populations, choice.withPopulation(""), () -> reader.populations(choice.survey(), choice.vantage()));
@@ -70,7 +75,7 @@ public final class FindingsStore implements AutoCloseable {
             throw RefusedException.unknown("Survey " + row.survey() + " from “" + row.vantage() + "” has no list “"
                     + population + "” with domains that take mail.");
         }
-        return await(findings, choice, () -> reader.read(choice, row, all, lists));
+        return await(made, choice, () -> making.apply(reader.read(choice, row, all, lists)));
     }
 
     private static <K, V> V await(Remembered<K, V> remembered, K key, Callable<V> question) throws RefusedException {
