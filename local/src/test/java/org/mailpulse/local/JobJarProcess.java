@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailpulse.stream.SurveyStatisticsJob;
@@ -86,7 +87,7 @@ final class JobJarProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    private static List<Path> classpath(java.util.function.Predicate<String> wanted) {
+    private static List<Path> classpath(Predicate<String> wanted) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(path -> wanted.test(path.getFileName().toString()))

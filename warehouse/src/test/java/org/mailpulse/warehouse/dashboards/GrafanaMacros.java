@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -107,7 +109,7 @@ record GrafanaMacros(Instant from, Instant to, long interval, Map<String, Variab
     }
 
     /** The replacement is taken as it is, whatever dollars and backslashes are in it. */
-    private static String replace(Pattern pattern, String text, java.util.function.Function<MatchResult, String> by) {
-        return pattern.matcher(text).replaceAll(match -> java.util.regex.Matcher.quoteReplacement(by.apply(match)));
+    private static String replace(Pattern pattern, String text, Function<MatchResult, String> by) {
+        return pattern.matcher(text).replaceAll(match -> Matcher.quoteReplacement(by.apply(match)));
     }
 }
