@@ -1,5 +1,6 @@
 package org.mailpulse.probe.resolve;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.mailpulse.model.observation.DnssecState;
@@ -59,7 +60,7 @@ public final class ValidatingDns implements DnsClient {
         if (answer.getSection(Section.ANSWER).isEmpty()) {
             return;
         }
-        for (Record record : answer.getSection(Section.AUTHORITY)) {
+        for (Record record : List.copyOf(answer.getSection(Section.AUTHORITY))) {
             int covered = record instanceof RRSIGRecord signature ? signature.getTypeCovered() : record.getType();
             if (covered == Type.NS) {
                 answer.removeRecord(record, Section.AUTHORITY);
