@@ -17,7 +17,7 @@ import org.mailpulse.testbed.server.ZoneSigner.Signed;
  *
  * <pre>
  * .                    signed
- * └ test               signed
+ * └ test               signed, with NSEC3 and opt-out
  *   ├ reef.test        signed; all that a test gives
  *   │ ├ _tcp.lost      signed as its parent says, but the server fails
  *   │ └ _tcp.stale     signatures expired
@@ -52,7 +52,7 @@ final class SecureWorld implements AutoCloseable {
         Signed forged = ZoneSigner.sign(zone("forged.test", others));
         Signed reefZone = ZoneSigner.sign(zone("reef.test", reef + cut(lost) + cut(staleTlsa)));
         Signed otherKey = ZoneSigner.sign(zone("forged.test", ""));
-        Signed test = ZoneSigner.sign(zone(
+        Signed test = ZoneSigner.signWithOptOut(zone(
                 "test", NAME_SERVER + cut(reefZone) + cut(staleZone) + cut(otherKey) + "open.test. NS ns.test.\n"));
         Signed root = ZoneSigner.sign(new Zone(".", HEAD.replace("%1$s.", ".") + cut(test) + NAME_SERVER));
         for (Signed signed : List.of(root, test, reefZone, staleTlsa, staleZone, forged)) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailpulse.testbed.server.Nsd.Zone;
 
-/** Signs zones with the tools of ldns: one ECDSA P-256 key each, NSEC. */
+/** Signs zones with the tools of ldns: one ECDSA P-256 key each, NSEC unless said otherwise. */
 public final class ZoneSigner {
     private static final String ALGORITHM = "ECDSAP256SHA256";
     /** Both ends lie far enough from any day on which a test may run. */
@@ -26,15 +26,20 @@ public final class ZoneSigner {
     private ZoneSigner() {}
 
     public static Signed sign(Zone zone) throws IOException {
-        return sign(zone, LONG_HENCE);
+        return sign(zone, LONG_HENCE, List.of());
+    }
+
+    /** As most top-level domains are: NSEC3 with opt-out (RFC 5155 §6). */
+    public static Signed signWithOptOut(Zone zone) throws IOException {
+        return sign(zone, LONG_HENCE, List.of("-n", "-p", "-t", "0"));
     }
 
     /** Its signatures were good until 2021. */
     public static Signed signUntilLongAgo(Zone zone) throws IOException {
-        return sign(zone, EXPIRED);
+        return sign(zone, EXPIRED, List.of());
     }
 
-    private static Signed sign(Zone zone, String until) throws IOException {
+    private static Signed sign(Zone zone, String until, List<String> options) throws IOException {
         try (ScratchFolder folder = new ScratchFolder("signer")) {
             String key = ServerProcess.run(
                             folder.path(), List.of(Program.LDNS_KEYGEN.path(), "-a", ALGORITHM, "-k", zone.origin()))
@@ -42,6 +47,7 @@ public final class ZoneSigner {
             Path text = folder.write("zone", zone.text());
             Path signed = folder.path().resolve("signed");
             List<String> command = new ArrayList<>(List.of(Program.LDNS_SIGNZONE.path(), "-o", zone.origin()));
+            command.addAll(options);
             command.addAll(List.of("-i", LONG_AGO, "-e", until, "-f", signed.toString(), text.toString(), key));
             ServerProcess.run(folder.path(), command);
             return new Signed(
