@@ -1,13 +1,22 @@
 package org.mailpulse.local.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.Timeouts;
+import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.resolve.TrustAnchors;
+import org.mailpulse.probe.tls.TrustStore;
 import picocli.CommandLine.Option;
 
 /** How mail servers are probed. Times are in seconds, fractions allowed. */
 public final class ProbeOptions {
+    private static final Pattern SETTING = Pattern.compile("^([a-z]+(?:[A-Z][a-z]+)*) must be ");
+
     @Option(
             names = "--vantage",
             paramLabel = "NAME",
@@ -39,6 +48,26 @@ public final class ProbeOptions {
             paramLabel = "FILE.pem",
             description = "Certificate authorities to trust (default: the system's).")
     Path trustStore;
+
+    @Option(
+            names = "--trust-anchor",
+            paramLabel = "FILE",
+            description =
+                    "DNSSEC: validate every answer from these DS or DNSKEY records, e.g. /usr/share/dns/root.key"
+                            + " (default: believe the AD flag of a resolver on this machine that validates, else not measured).")
+    Path trustAnchor;
+
+    @Option(
+            names = "--trust-ad",
+            description =
+                    "DNSSEC: believe the resolver's AD flag wherever it is. Only where nobody can get in between.")
+    boolean trustAd;
+
+    @Option(
+            names = "--policy-port",
+            paramLabel = "N",
+            description = "HTTPS port of MTA-STS policy hosts (default: 443). For laboratories.")
+    Integer policyPort;
 
     @Option(
             names = "--opt-out",
@@ -79,14 +108,40 @@ public final class ProbeOptions {
     /** @throws UserException naming the option and its value if a setting cannot be */
     public ProbeSettings settings() {
         try {
-            return apply(ProbeSettings.defaults());
+            ProbeSettings settings = apply(ProbeSettings.defaults());
+            readFiles();
+            return settings;
         } catch (IllegalArgumentException e) {
+            throw UserException.usage(withOption(e.getMessage()));
+        } catch (IOException e) {
             throw UserException.usage(e.getMessage());
         }
     }
 
+    /** So that a file that cannot be used is told at once, and as the user's mistake. */
+    private void readFiles() throws IOException {
+        if (trustStore != null) {
+            TrustStore.load(trustStore);
+        }
+        if (trustAnchor != null) {
+            TrustAnchors.load(trustAnchor);
+        }
+        if (optOut != null) {
+            OptOutList.load(optOut);
+        }
+    }
+
+    /** "smtpPort must be…" → "--smtp-port must be…" */
+    private static String withOption(String message) {
+        Matcher field = SETTING.matcher(message);
+        return field.find()
+                ? "--" + field.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
+                        + message.substring(field.end(1))
+                : message;
+    }
+
     private ProbeSettings apply(ProbeSettings given) {
-        ProbeSettings settings = given.withAllowPrivate(allowPrivate);
+        ProbeSettings settings = given.withAllowPrivate(allowPrivate).withTrustAd(trustAd);
         if (vantage != null) {
             settings = settings.withVantage(vantage);
         }
@@ -101,6 +156,12 @@ public final class ProbeOptions {
         }
         if (trustStore != null) {
             settings = settings.withTrustStore(trustStore);
+        }
+        if (trustAnchor != null) {
+            settings = settings.withTrustAnchor(trustAnchor);
+        }
+        if (policyPort != null) {
+            settings = settings.withPolicyPort(policyPort);
         }
         if (optOut != null) {
             settings = settings.withOptOut(optOut);
