@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class DomainProber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainProber.class);
     private static final int MAX_DNS_IN_FLIGHT = 5_000;
-    /** Web servers are used to more visitors than mail servers, and some hold the policies of very many domains. */
+    /** Few domains have a policy; but web servers are used to visitors, and some hold the policies of very many domains. */
     private static final int WEB_SERVER_FACTOR = 4;
 
     private static final int WEB_SERVER_GAP_DIVISOR = 20;
@@ -128,7 +128,7 @@ public final class DomainProber implements AutoCloseable {
     /** MTA-STS does not rest on DNSSEC (RFC 8461 §10.2): validating for it would only cost. */
     private MtaSts mtaSts(boolean validating) {
         Gate webServers = new Gate(
-                settings.concurrency(),
+                Math.max(1, settings.concurrency() / WEB_SERVER_FACTOR),
                 settings.perAddress() * WEB_SERVER_FACTOR,
                 settings.gap().dividedBy(WEB_SERVER_GAP_DIVISOR),
                 transport.next());

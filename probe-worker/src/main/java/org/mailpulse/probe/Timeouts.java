@@ -34,7 +34,7 @@ public record Timeouts(
             Duration.ofSeconds(120),
             Duration.ofSeconds(2),
             Duration.ofSeconds(12),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(30));
 
     public Timeouts {
         check("connect", connect);

@@ -67,7 +67,7 @@ class ProbeSettingsTest {
                                 Duration.ofSeconds(120),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(12),
-                                Duration.ofSeconds(60)),
+                                Duration.ofSeconds(30)),
                         new ProbeSettings.Policies(Path.of("root.key"), true, 8443)));
     }
 

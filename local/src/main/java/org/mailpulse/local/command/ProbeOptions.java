@@ -78,7 +78,8 @@ public final class ProbeOptions {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "Connections open at the same time, in all (default: 500).")
+            description =
+                    "Connections to mail servers open at the same time; to policy hosts a quarter (default: 500).")
     Integer concurrency;
 
     @Option(

@@ -20,6 +20,8 @@ import org.mailpulse.probe.resolve.HostAddresses;
 import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.resolve.MailResolver;
 import org.mailpulse.probe.tls.StrictTls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
@@ -28,9 +30,10 @@ import org.xbill.DNS.Type;
  * opposed to one that is refused, is tried once more.
  */
 public final class MtaSts {
+    private static final Logger LOG = LoggerFactory.getLogger(MtaSts.class);
     private static final int MAX_REMEMBERED = 100_000;
     /** Of a policy host, one after the other. */
-    private static final int MAX_ADDRESSES = 3;
+    private static final int MAX_ADDRESSES = 2;
 
     private final MailResolver resolver;
     private final PolicyClient client;
@@ -61,17 +64,22 @@ public final class MtaSts {
 
     /**
      * @param domain in A-labels, lower case
-     * @return never completes exceptionally, unless the event loops are gone
+     * @return never completes exceptionally
      */
     public CompletableFuture<MtaStsFinding> find(String survey, String domain) {
         if (optOut.names(domain) || optOut.names(host(domain))) {
             return CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED);
         }
-        return resolver.ask("_mta-sts." + domain, Type.TXT).thenCompose(answer -> switch (answer.kind()) {
-            case NXDOMAIN, NO_DATA -> only(Status.ABSENT, null);
-            case ERROR -> only(Status.DNS_ERROR, null);
-            case FOUND -> follow(survey, domain, record(answer));
-        });
+        return resolver.ask("_mta-sts." + domain, Type.TXT)
+                .thenCompose(answer -> switch (answer.kind()) {
+                    case NXDOMAIN, NO_DATA -> only(Status.ABSENT, null);
+                    case ERROR -> only(Status.DNS_ERROR, null);
+                    case FOUND -> follow(survey, domain, record(answer));
+                })
+                .exceptionally(failure -> {
+                    LOG.warn("looking for the policy of {} broke", domain, failure);
+                    return MtaStsFinding.NOT_MEASURED;
+                });
     }
 
     /** Drops what is known of surveys with earlier names. */

@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
  * @param maxAge in seconds
  */
 record StsPolicy(String mode, List<String> mxPatterns, long maxAge) {
-    private static final Pattern FIELD = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,31}):[ \t]*(.*?)[ \t]*");
+    // applied to hostile text: no pattern may go back and forth in it, or repeat a group without a limit
+    private static final Pattern FIELD = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,31}):(.*)");
     private static final Pattern MX = Pattern.compile("(?:\\*\\.)?[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*\\.?");
     private static final Pattern MAX_AGE = Pattern.compile("[0-9]{1,10}");
+    private static final int MAX_MX_CHARS = 255;
     private static final Set<String> MODES = Set.of("enforce", "testing", "none");
 
     StsPolicy {
@@ -34,10 +36,11 @@ record StsPolicy(String mode, List<String> mxPatterns, long maxAge) {
         for (String line : text.split("\r?\n", -1)) {
             Matcher field = FIELD.matcher(line);
             if (field.matches()) {
+                String value = field.group(2).strip();
                 if (field.group(1).equals("mx")) {
-                    patterns.add(field.group(2).toLowerCase(Locale.ROOT));
+                    patterns.add(value.toLowerCase(Locale.ROOT));
                 } else {
-                    fields.putIfAbsent(field.group(1), field.group(2)); // of several the first counts
+                    fields.putIfAbsent(field.group(1), value); // of several the first counts
                 }
             } else if (!line.isBlank()) {
                 return Optional.empty();
@@ -47,11 +50,15 @@ record StsPolicy(String mode, List<String> mxPatterns, long maxAge) {
         boolean valid = "STSv1".equals(fields.get("version"))
                 && MODES.contains(mode)
                 && MAX_AGE.matcher(fields.getOrDefault("max_age", "")).matches()
-                && patterns.stream().allMatch(pattern -> MX.matcher(pattern).matches())
+                && patterns.stream().allMatch(StsPolicy::isPattern)
                 && (!patterns.isEmpty() || mode.equals("none"));
         return valid
                 ? Optional.of(new StsPolicy(mode, withoutDots(patterns), Long.parseLong(fields.get("max_age"))))
                 : Optional.empty();
+    }
+
+    private static boolean isPattern(String text) {
+        return text.length() <= MAX_MX_CHARS && MX.matcher(text).matches();
     }
 
     private static List<String> withoutDots(List<String> patterns) {

@@ -1,5 +1,6 @@
 package org.mailpulse.probe.policy;
 
+import com.google.common.base.CharMatcher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,7 +26,6 @@ record StsRecord(Kind kind, String id) {
     /** Other TXT records may stand beside it. */
     private static final Pattern STS = Pattern.compile("v=STSv1(?:[ \t;].*)?", Pattern.DOTALL);
 
-    private static final Pattern DELIMITER = Pattern.compile("[ \t]*;[ \t]*");
     private static final Pattern ID = Pattern.compile("id=([A-Za-z0-9]{1,32})");
     private static final Pattern EXTENSION =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\\x21-\\x3a\\x3c\\x3e-\\x7e]+");
@@ -49,17 +49,26 @@ record StsRecord(Kind kind, String id) {
     }
 
     private static StsRecord parse(String text) {
+        String[] fields = text.split(";", -1);
+        if (!withoutBlanks(fields[0]).equals("v=STSv1")) {
+            return INVALID;
+        }
         String id = null;
-        String[] fields = DELIMITER.split(text, -1);
         for (int i = 1; i < fields.length; i++) {
-            Matcher matcher = ID.matcher(fields[i]);
+            String field = withoutBlanks(fields[i]);
+            Matcher matcher = ID.matcher(field);
             if (matcher.matches()) {
                 id = id == null ? matcher.group(1) : id;
-            } else if (fields[i].startsWith("id=") || !isExtension(fields[i], i == fields.length - 1)) {
+            } else if (field.startsWith("id=") || !isExtension(field, i == fields.length - 1)) {
                 return INVALID;
             }
         }
         return id == null ? INVALID : new StsRecord(Kind.VALID, id);
+    }
+
+    /** Blanks are spaces and tabs alone; a pattern for them would take its time with thousands. */
+    private static String withoutBlanks(String field) {
+        return CharMatcher.anyOf(" \t").trimFrom(field);
     }
 
     /** The last delimiter may stand without a field behind it. */

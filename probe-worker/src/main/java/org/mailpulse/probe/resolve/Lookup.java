@@ -71,15 +71,19 @@ final class Lookup {
         if (links > aliases && !denied) {
             return ask(owner, type, links, dnssec); // the chain leaves what this server knows
         }
-        if (!denied && hasAuthority(message, Type.NS) && isReferral(message)) {
+        if (isReferral(message)) {
             return CompletableFuture.completedFuture(Answer.error("LAME", dnssec, owner));
         }
         return CompletableFuture.completedFuture(Answer.nothing(Kind.NO_DATA, dnssec, owner));
     }
 
     /** Name servers in place of an answer: the server asked is neither recursive nor responsible for the name. */
-    private static boolean isReferral(Message message) {
-        return !message.getHeader().getFlag(Flags.AA) && !message.getHeader().getFlag(Flags.RA);
+    static boolean isReferral(Message message) {
+        return message.getSection(Section.ANSWER).isEmpty()
+                && !hasAuthority(message, Type.SOA)
+                && hasAuthority(message, Type.NS)
+                && !message.getHeader().getFlag(Flags.AA)
+                && !message.getHeader().getFlag(Flags.RA);
     }
 
     private static Name alias(List<Record> section, Name owner, int type) {

@@ -37,7 +37,8 @@ public final class ValidatingDns implements DnsClient {
     public CompletableFuture<Reply> ask(Name name, int type) {
         return source.fetch(name, type).thenCompose(answer -> {
             int rcode = answer.getRcode();
-            if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+            boolean failed = rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
+            if (failed || Lookup.isReferral(answer)) {
                 return CompletableFuture.completedFuture(new Reply(answer, DnssecState.NOT_MEASURED));
             }
             leaveOutNameServers(answer);

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,6 +68,16 @@ class StsPolicyTest {
             })
     void whatIsNoPolicyIsRefused(String text) {
         assertThat(StsPolicy.parse(text)).isEmpty();
+    }
+
+    @Test
+    @Timeout(5)
+    void aHostileTextIsReadInNoTime() {
+        String blanks = " ".repeat(60_000);
+        assertThat(StsPolicy.parse(GOOD + "x:" + blanks + "y" + blanks)).isPresent();
+        assertThat(StsPolicy.parse(GOOD + "mx: " + "a.".repeat(30_000) + "a")).isEmpty();
+        assertThat(StsPolicy.parse(GOOD + "a".repeat(60_000))).isEmpty();
+        assertThat(StsPolicy.parse("\r\n".repeat(30_000))).isEmpty();
     }
 
     @Property

@@ -9,6 +9,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailpulse.probe.policy.StsRecord.Kind;
@@ -60,6 +61,18 @@ class StsRecordTest {
     @ValueSource(strings = {"", "v=STSv2; id=1", "v=STSv10; id=1", "V=STSv1; id=1", " v=STSv1; id=1", "v=spf1 -all"})
     void otherTextRecordsAreNoneOfOurs(String text) {
         assertThat(StsRecord.of(List.of(text)).kind()).isEqualTo(Kind.ABSENT);
+    }
+
+    @Test
+    @Timeout(5)
+    void aHostileTextIsReadInNoTime() {
+        String blanks = " \t".repeat(30_000);
+        assertThat(StsRecord.of(List.of("v=STSv1" + blanks + ";" + blanks + "id=1" + blanks)))
+                .isEqualTo(new StsRecord(Kind.VALID, "1"));
+        assertThat(StsRecord.of(List.of("v=STSv1; id=1; x=" + "y".repeat(60_000) + blanks + "z"))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+        assertThat(StsRecord.of(List.of("v=STSv1" + ";".repeat(60_000))).kind()).isEqualTo(Kind.INVALID);
     }
 
     @Test
