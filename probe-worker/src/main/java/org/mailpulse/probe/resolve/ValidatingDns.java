@@ -27,6 +27,7 @@ public final class ValidatingDns implements DnsClient {
 
     /** @param pool checks signatures; must not be an event loop */
     public ValidatingDns(Resolver network, TrustAnchors anchors, Executor pool) {
+        EcdsaVerification.install();
         this.source = new KeySource(network, pool);
         this.anchors = anchors;
         this.pool = pool;
