@@ -3,6 +3,7 @@ package org.mailpulse.probe.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,8 +11,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailpulse.model.observation.DaneMatch;
 import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.MxHostObservation;
@@ -40,13 +45,19 @@ import org.mailpulse.simulator.pki.KeySpec;
 import org.mailpulse.simulator.pki.LeafRequest;
 import org.mailpulse.testbed.LoopbackBlock;
 import org.mailpulse.testbed.peer.SmtpPeer;
+import org.mailpulse.testbed.server.Program;
 
 /** Zones signed by real tools, seen through Unbound's AD flag and by validating them ourselves: the same must be found. */
 @Timeout(120)
 class DaneTest {
     private static final CertificateForge FORGE = new CertificateForge(7);
     private static final Credential GOOD = FORGE.issue(LeafRequest.named(
-            "ta.reef.test", "tanamed.reef.test", "rootta.reef.test", "leafta.reef.test", "free.reef.test"));
+            "ta.reef.test",
+            "tafull.reef.test",
+            "tanamed.reef.test",
+            "rootta.reef.test",
+            "leafta.reef.test",
+            "free.reef.test"));
     private static final Credential OLD = FORGE.issue(LeafRequest.named("old.reef.test")
             .withKey(KeySpec.EC_P256, 1)
             .withValidity(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-02-01T00:00:00Z")));
@@ -62,6 +73,9 @@ class DaneTest {
     static Path folder;
 
     private static final List<AutoCloseable> RUNNING = new ArrayList<>();
+    /** The TLSA records of each MX host. */
+    private static final Map<String, List<String>> PINS = new HashMap<>();
+
     private static LoopbackBlock block;
     private static DomainProber byAdFlag;
     private static DomainProber byAnchor;
@@ -180,6 +194,43 @@ class DaneTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "d311",
+                "d301",
+                "d312",
+                "d300",
+                "d310",
+                "rollover",
+                "expiredee",
+                "selfee",
+                "d211",
+                "d201",
+                "taunnamed",
+                "taexpired",
+                "taroot",
+                "taleaf",
+                "mismatch"
+            })
+    void opensslComesToTheSame(String name) throws Exception {
+        MxHostObservation host =
+                observe(byAnchor, name + ".reef.test").mxHosts().get(0);
+        EndpointObservation endpoint = host.endpoints().get(0);
+        List<String> command = new ArrayList<>(List.of(Program.OPENSSL.path(), "s_client", "-starttls", "smtp"));
+        command.addAll(List.of("-connect", endpoint.address() + ":" + block.port()));
+        command.addAll(List.of("-dane_tlsa_domain", host.host(), "-dane_ee_no_namechecks"));
+        PINS.get(host.host()).forEach(record -> command.addAll(List.of("-dane_tlsa_rrdata", record)));
+        Process openssl = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(openssl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).contains("Verify return code: ");
+        assertThat(endpoint.dane() == DaneMatch.MATCH).as(said).isEqualTo(said.contains("Verify return code: 0 (ok)"));
+    }
+
     private static List<String> row(DomainProber prober, String domain) throws Exception {
         Observation seen = observe(prober, domain);
         DomainVerdict verdict = DomainJudge.judge(seen);
@@ -226,10 +277,7 @@ class DaneTest {
                 SELF_AT,
                 "3 1 1 " + sha256(SELF.leaf().getPublicKey().getEncoded()));
         via(zone, "d211", "ta", GOOD_AT, "2 1 1 " + sha256(aboveKey));
-        zone.append("d201 MX 10 ta\n");
-        zone.append("_25._tcp.ta TLSA 2 0 1 ")
-                .append(sha256(above.getEncoded()))
-                .append('\n');
+        via(zone, "d201", "tafull", GOOD_AT, "2 0 1 " + sha256(above.getEncoded()));
         pinned(zone, "taunnamed", GOOD_AT, "2 1 1 " + sha256(aboveKey));
         zone.append("tanamed MX 10 mx.taunnamed\n");
         via(zone, "taexpired", "old", OLD_AT, "2 1 1 " + sha256(aboveKey));
@@ -283,6 +331,7 @@ class DaneTest {
 
     private static void via(StringBuilder zone, String name, String host, int at, String... tlsa) {
         zone.append(name + " MX 10 " + host + "\n").append(host(host, at));
+        PINS.put(host + ".reef.test", List.of(tlsa));
         for (String record : tlsa) {
             zone.append("_25._tcp." + host + " TLSA " + record + "\n");
         }
