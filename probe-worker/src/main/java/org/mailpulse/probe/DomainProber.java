@@ -1,17 +1,13 @@
 package org.mailpulse.probe;
 
 import com.google.common.net.InetAddresses;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.mailpulse.model.observation.AddressStatus;
@@ -23,25 +19,11 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
-import org.mailpulse.probe.net.Transport;
-import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.pace.OptOutList;
-import org.mailpulse.probe.policy.MtaSts;
-import org.mailpulse.probe.resolve.AdFlagDns;
-import org.mailpulse.probe.resolve.DnsClient;
 import org.mailpulse.probe.resolve.HostAddresses;
-import org.mailpulse.probe.resolve.MailResolver;
 import org.mailpulse.probe.resolve.MailRoute;
 import org.mailpulse.probe.resolve.MailRoute.MxHost;
-import org.mailpulse.probe.resolve.NettyResolver;
-import org.mailpulse.probe.resolve.PlainDns;
-import org.mailpulse.probe.resolve.Servers;
 import org.mailpulse.probe.resolve.TrustAnchors;
-import org.mailpulse.probe.resolve.ValidatingDns;
-import org.mailpulse.probe.smtp.SmtpProber;
-import org.mailpulse.probe.tls.ChainReader;
-import org.mailpulse.probe.tls.StrictTls;
-import org.mailpulse.probe.tls.TlsClient;
 import org.mailpulse.probe.tls.TrustStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,93 +34,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class DomainProber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainProber.class);
-    private static final int MAX_DNS_IN_FLIGHT = 5_000;
-    /** Few domains have a policy; but web servers are used to visitors, and some hold the policies of very many domains. */
-    private static final int WEB_SERVER_FACTOR = 4;
-
-    private static final int WEB_SERVER_GAP_DIVISOR = 20;
 
     private final ProbeSettings settings;
-    private final Transport transport;
-    private final NettyResolver dns;
-    private final DnsClient client;
-    private final MailResolver resolver;
-    private final HostDirectory hosts;
-    private final MtaSts mtaSts;
-    private final TlsClient tls;
-    private final StrictTls strictTls;
-    private final Gate gate;
     private final OptOutList optOut;
     private final TrustStore trust;
-    private final ExecutorService checks;
-    private final EndpointProber endpoints;
+    private final Instruments instruments;
     private final AtomicReference<String> newestSurvey = new AtomicReference<>("");
     private final LongAdder observed = new LongAdder();
 
-    /** @param anchors null where DNSSEC is the resolver's affair */
-    private DomainProber(
-            ProbeSettings settings, OptOutList optOut, TrustStore trust, TrustAnchors anchors, HandshakeSink sink)
-            throws IOException {
+    private DomainProber(ProbeSettings settings, OptOutList optOut, TrustStore trust, Instruments instruments) {
         this.settings = settings;
         this.optOut = optOut;
         this.trust = trust;
-        transport = Transport.open();
-        List<InetSocketAddress> servers = settings.resolvers().isEmpty() ? Servers.ofSystem() : settings.resolvers();
-        try {
-            dns = new NettyResolver(
-                    transport,
-                    servers,
-                    settings.timeouts().dnsTry(),
-                    settings.timeouts().dnsTotal(),
-                    MAX_DNS_IN_FLIGHT);
-        } catch (IOException e) {
-            transport.close();
-            throw e;
-        }
-        checks = Executors.newFixedThreadPool(
-                Math.min(2, Runtime.getRuntime().availableProcessors()),
-                new DefaultThreadFactory("mailpulse-checks", true));
-        client = client(servers, anchors);
-        resolver = new MailResolver(client);
-        hosts = new HostDirectory(resolver);
-        tls = new TlsClient();
-        strictTls = new StrictTls(trust, checks);
-        gate = new Gate(settings.concurrency(), settings.perAddress(), settings.gap(), transport.next());
-        endpoints = new EndpointProber(
-                settings,
-                new SmtpProber(transport, settings.smtp(), tls),
-                gate,
-                optOut,
-                hosts,
-                new ChainReader(trust, Clock.systemUTC(), checks),
-                checks,
-                sink);
-        mtaSts = mtaSts(anchors != null);
-    }
-
-    private DnsClient client(List<InetSocketAddress> servers, TrustAnchors anchors) {
-        if (anchors != null) {
-            return new ValidatingDns(dns, anchors, checks);
-        }
-        boolean told = settings.policies().trustAd();
-        boolean near = servers.stream().allMatch(server -> server.getAddress().isLoopbackAddress());
-        return told || near ? new AdFlagDns(dns, told) : new PlainDns(dns);
-    }
-
-    /** MTA-STS does not rest on DNSSEC (RFC 8461 §10.2): validating for it would only cost. */
-    private MtaSts mtaSts(boolean validating) {
-        Gate webServers = new Gate(
-                Math.max(1, settings.concurrency() / WEB_SERVER_FACTOR),
-                settings.perAddress() * WEB_SERVER_FACTOR,
-                settings.gap().dividedBy(WEB_SERVER_GAP_DIVISOR),
-                transport.next());
-        return new MtaSts(
-                validating ? new MailResolver(new PlainDns(dns)) : resolver,
-                transport,
-                strictTls,
-                settings.policy(),
-                webServers,
-                optOut);
+        this.instruments = instruments;
     }
 
     /** @throws IOException with one clear line if a file that the settings name or the resolver cannot be used */
@@ -146,7 +54,8 @@ public final class DomainProber implements AutoCloseable {
         OptOutList optOut = settings.optOut() == null ? OptOutList.EMPTY : OptOutList.load(settings.optOut());
         Path anchor = settings.policies().trustAnchor();
         TrustAnchors anchors = anchor == null ? null : TrustAnchors.load(anchor);
-        return new DomainProber(settings, optOut, TrustStore.load(settings.trustStore()), anchors, sink);
+        TrustStore trust = TrustStore.load(settings.trustStore());
+        return new DomainProber(settings, optOut, trust, new Instruments(settings, optOut, trust, anchors, sink));
     }
 
     /** Names the roots that chains are judged against; to be kept with the survey. */
@@ -157,11 +66,11 @@ public final class DomainProber implements AutoCloseable {
     public ProberStats stats() {
         return new ProberStats(
                 observed.sum(),
-                endpoints.endpoints(),
-                endpoints.connections(),
-                gate.inside(),
-                gate.waiting(),
-                dns.inFlight());
+                instruments.endpoints.endpoints(),
+                instruments.endpoints.connections(),
+                instruments.gate.inside(),
+                instruments.gate.waiting(),
+                instruments.dns.inFlight());
     }
 
     /**
@@ -173,7 +82,7 @@ public final class DomainProber implements AutoCloseable {
         forgetOlderThan(target.survey());
         CompletableFuture<Observation> found;
         try {
-            found = resolver.route(target.domain()).thenCompose(route -> follow(target, route));
+            found = instruments.resolver.route(target.domain()).thenCompose(route -> follow(target, route));
         } catch (RuntimeException e) {
             found = CompletableFuture.failedFuture(e);
         }
@@ -191,10 +100,7 @@ public final class DomainProber implements AutoCloseable {
     private void forgetOlderThan(String survey) {
         String before = newestSurvey.getAndAccumulate(survey, (a, b) -> a.compareTo(b) >= 0 ? a : b);
         if (before.compareTo(survey) < 0) {
-            endpoints.forgetBefore(survey);
-            hosts.forgetBefore(survey);
-            mtaSts.forgetBefore(survey);
-            client.forget();
+            instruments.forgetBefore(survey);
         }
     }
 
@@ -203,7 +109,7 @@ public final class DomainProber implements AutoCloseable {
                 route.hosts().stream().map(host -> observe(target, host)).toList();
         CompletableFuture<MtaStsFinding> policy = route.hosts().isEmpty()
                 ? CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED)
-                : mtaSts.find(target.survey(), target.domain());
+                : instruments.mtaSts.find(target.survey(), target.domain());
         return all(asked).thenCombine(policy, (found, finding) -> observation(target, route, found, finding));
     }
 
@@ -225,10 +131,12 @@ public final class DomainProber implements AutoCloseable {
             return CompletableFuture.completedFuture(new MxHostObservation(
                     host.name(), host.preference(), AddressStatus.NOT_ASKED, TlsaStatus.NOT_MEASURED, List.of()));
         }
-        return hosts.addresses(target.survey(), host.name())
+        return instruments
+                .hosts
+                .addresses(target.survey(), host.name())
                 .thenCompose(addresses -> all(endpoints(target, host, addresses))
                         .thenCombine(
-                                hosts.tlsa(target.survey(), host.name()),
+                                instruments.hosts.tlsa(target.survey(), host.name()),
                                 (found, tlsa) -> new MxHostObservation(
                                         host.name(), host.preference(), addresses.status(), tlsa.status(), found)));
     }
@@ -239,13 +147,13 @@ public final class DomainProber implements AutoCloseable {
         List<CompletableFuture<EndpointObservation>> found = new ArrayList<>();
         for (InetAddress address : addresses.asked()) {
             found.add(
-                    optedOut && !endpoints.isBlocked(address)
+                    optedOut && !instruments.endpoints.isBlocked(address)
                             ? CompletableFuture.completedFuture(
                                     EndpointObservation.skipped(InetAddresses.toAddrString(address), Reason.OPTED_OUT))
-                            : towards(target, endpoints.probe(target.survey(), host.name(), address)));
+                            : towards(target, instruments.endpoints.probe(target.survey(), host.name(), address)));
         }
         for (InetAddress address : addresses.beyond()) {
-            found.add(towards(target, endpoints.passOver(target.survey(), host.name(), address)));
+            found.add(towards(target, instruments.endpoints.passOver(target.survey(), host.name(), address)));
         }
         return found;
     }
@@ -262,11 +170,6 @@ public final class DomainProber implements AutoCloseable {
     /** What is still in flight ends as an internal error. */
     @Override
     public void close() {
-        endpoints.close();
-        dns.close();
-        transport.close();
-        checks.shutdownNow();
-        tls.close();
-        strictTls.close();
+        instruments.close();
     }
 }
