@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,14 +30,18 @@ import org.mailpulse.probe.DomainProber;
 import org.mailpulse.probe.HandshakeSink;
 import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.Timeouts;
+import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.peer.JsseSmtpPeer;
 import org.mailpulse.probe.policy.HttpsPeer.Answer;
+import org.mailpulse.probe.tls.StrictTls;
+import org.mailpulse.probe.tls.TrustStore;
 import org.mailpulse.simulator.pki.CertificateForge;
 import org.mailpulse.simulator.pki.Credential;
 import org.mailpulse.simulator.pki.Issuer;
 import org.mailpulse.simulator.pki.LeafRequest;
 import org.mailpulse.testbed.LoopbackBlock;
 import org.mailpulse.testbed.server.Nsd;
+import org.mailpulse.testbed.server.Program;
 
 /** Records in NSD, policies on the JDK's HTTPS server, mail servers that answer: from the domain to its verdict. */
 @Timeout(120)
@@ -260,9 +266,8 @@ class MtaStsTest {
                 block.port(), "probe", false, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ZERO);
         try (HttpsPeer peer =
                         new HttpsPeer(block.at(2), FORGE.issue(named("private")), "TLSv1.3", Answer.text(ENFORCE));
-                var transport = org.mailpulse.probe.net.Transport.open(1);
-                var tls = new org.mailpulse.probe.tls.StrictTls(
-                        org.mailpulse.probe.tls.TrustStore.load(settings.trustStore()), Runnable::run)) {
+                Transport transport = Transport.open(1);
+                StrictTls tls = new StrictTls(TrustStore.load(settings.trustStore()), Runnable::run)) {
             InetAddress address = block.address(2);
             assertThat(new PolicyClient(transport, tls, strict)
                             .fetch(address, "mta-sts.private.reef.test")
@@ -271,6 +276,60 @@ class MtaStsTest {
                     .isEqualTo(Fetched.Result.FAILED);
             assertThat(peer.asked()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-tls1_1, FAILED", "-tls1_2, TEXT", "-tls1_3, TEXT"})
+    void tlsMustNotBeOlderThan12(String version, Fetched.Result expected) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home" + version));
+        var files = FORGE.issue(named("openssl")).writeTo(home, "server");
+        Files.writeString(Files.createDirectories(home.resolve(".well-known")).resolve("mta-sts.txt"), ENFORCE);
+        InetSocketAddress at = block.at(57);
+        String address = at.getAddress().getHostAddress() + ":" + at.getPort();
+        Process server = new ProcessBuilder(List.of(
+                        Program.OPENSSL.path(),
+                        "s_server",
+                        "-WWW",
+                        "-accept",
+                        address,
+                        version,
+                        "-cipher",
+                        "DEFAULT:@SECLEVEL=0",
+                        "-key",
+                        files.key().toString(),
+                        "-cert",
+                        files.chain().toString(),
+                        "-cert_chain",
+                        files.chain().toString()))
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile())
+                .start();
+        try (Transport transport = Transport.open(1);
+                StrictTls tls = new StrictTls(TrustStore.load(settings.trustStore()), Runnable::run)) {
+            awaitListening(at);
+            PolicySettings lab = new PolicySettings(
+                    block.port(), "probe", true, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ZERO);
+            Fetched fetched = new PolicyClient(transport, tls, lab)
+                    .fetch(at.getAddress(), "mta-sts.openssl.reef.test")
+                    .get(10, TimeUnit.SECONDS);
+            assertThat(fetched.result())
+                    .as(Files.readString(home.resolve("log")))
+                    .isEqualTo(expected);
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void awaitListening(InetSocketAddress at) throws InterruptedException {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
+                return;
+            } catch (IOException notYet) {
+                Thread.sleep(20);
+            }
+        }
+        throw new IllegalStateException("nobody listens at " + at);
     }
 
     @ParameterizedTest
