@@ -5,7 +5,7 @@
 set -eu
 
 # program:package
-WANTED="nsd:nsd nsd-checkzone:nsd unbound:unbound drill:ldnsutils postfix:postfix openssl:openssl setsid:util-linux chromium:chromium"
+WANTED="nsd:nsd nsd-checkzone:nsd unbound:unbound drill:ldnsutils ldns-keygen:ldnsutils ldns-signzone:ldnsutils postfix:postfix openssl:openssl setsid:util-linux chromium:chromium"
 
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailpulse.local.terminal.Console;
 
 /** Whatever is wrong with what the user gave: one line that says so, the right exit code, no stack trace. */
@@ -114,6 +115,9 @@ class BadInputTest {
                 "--ehlo-name|bad name|bad name",
                 "--vantage|Übersee|Übersee",
                 "--trust-store|nowhere.pem|nowhere.pem",
+                "--trust-anchor|nowhere.key|nowhere.key",
+                "--policy-port|0|--policy-port",
+                "--policy-port|https|https",
                 "--opt-out|nowhere.txt|nowhere.txt",
                 "--clickhouse|db:8123|jdbc:clickhouse:",
                 "--port|70000|70000"
@@ -127,6 +131,23 @@ class BadInputTest {
         Path file = Files.writeString(folder.resolve("ca.pem"), "not a certificate");
 
         run("domain\na.example\n", "--trust-store", file.toString()).isUsageError("ca.pem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "; only a comment\n",
+                "this is no zone file",
+                "example.org. 60 IN A 192.0.2.1\n",
+                ". 60 IN DS 20326 8 2 nothex\n",
+                ". 60 IN DNSKEY 0 3 8 AwEAAQ==\n",
+                "$INCLUDE /etc/passwd\n"
+            })
+    void aTrustAnchorThatIsNoneIsNamed(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("anchor.key"), content);
+
+        run("domain\na.example\n", "--trust-anchor", file.toString()).isUsageError("anchor.key");
     }
 
     @Test

@@ -25,6 +25,8 @@ final class MailPulseProcess implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1200m",
                 "-XX:+UseSerialGC",
+                // It lives for seconds: the second compiler would cost more than it brings.
+                "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",

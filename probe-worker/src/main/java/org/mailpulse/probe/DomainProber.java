@@ -3,34 +3,27 @@ package org.mailpulse.probe;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.mailpulse.model.observation.AddressStatus;
+import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
-import org.mailpulse.model.observation.MailDns;
+import org.mailpulse.model.observation.MtaStsFinding;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
-import org.mailpulse.probe.net.Transport;
-import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.pace.OptOutList;
 import org.mailpulse.probe.resolve.HostAddresses;
-import org.mailpulse.probe.resolve.MailResolver;
 import org.mailpulse.probe.resolve.MailRoute;
 import org.mailpulse.probe.resolve.MailRoute.MxHost;
-import org.mailpulse.probe.resolve.NettyResolver;
-import org.mailpulse.probe.resolve.Servers;
-import org.mailpulse.probe.smtp.SmtpProber;
-import org.mailpulse.probe.tls.ChainReader;
-import org.mailpulse.probe.tls.TlsClient;
+import org.mailpulse.probe.resolve.TrustAnchors;
 import org.mailpulse.probe.tls.TrustStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,61 +34,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class DomainProber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainProber.class);
-    private static final int MAX_DNS_IN_FLIGHT = 5_000;
 
     private final ProbeSettings settings;
-    private final Transport transport;
-    private final NettyResolver dns;
-    private final MailResolver resolver;
-    private final HostDirectory hosts;
-    private final TlsClient tls;
-    private final Gate gate;
     private final OptOutList optOut;
     private final TrustStore trust;
-    private final ExecutorService certificates;
-    private final EndpointProber endpoints;
+    private final Instruments instruments;
     private final AtomicReference<String> newestSurvey = new AtomicReference<>("");
     private final LongAdder observed = new LongAdder();
 
-    private DomainProber(ProbeSettings settings, OptOutList optOut, TrustStore trust, HandshakeSink sink)
-            throws IOException {
+    private DomainProber(ProbeSettings settings, OptOutList optOut, TrustStore trust, Instruments instruments) {
         this.settings = settings;
         this.optOut = optOut;
         this.trust = trust;
-        transport = Transport.open();
-        try {
-            List<InetSocketAddress> servers =
-                    settings.resolvers().isEmpty() ? Servers.ofSystem() : settings.resolvers();
-            dns = new NettyResolver(
-                    transport,
-                    servers,
-                    settings.timeouts().dnsTry(),
-                    settings.timeouts().dnsTotal(),
-                    MAX_DNS_IN_FLIGHT);
-        } catch (IOException e) {
-            transport.close();
-            throw e;
-        }
-        resolver = new MailResolver(dns);
-        hosts = new HostDirectory(resolver);
-        tls = new TlsClient();
-        gate = new Gate(settings.concurrency(), settings.perAddress(), settings.gap(), transport.next());
-        certificates = Executors.newFixedThreadPool(
-                Math.min(2, Runtime.getRuntime().availableProcessors()),
-                new io.netty.util.concurrent.DefaultThreadFactory("mailpulse-certificates", true));
-        endpoints = new EndpointProber(
-                settings,
-                new SmtpProber(transport, settings.smtp(), tls),
-                gate,
-                optOut,
-                new ChainReader(trust, Clock.systemUTC(), certificates),
-                sink);
+        this.instruments = instruments;
     }
 
-    /** @throws IOException with one clear line if the trust store, the opt-out file or the resolver cannot be used */
+    /** @throws IOException with one clear line if a file that the settings name or the resolver cannot be used */
     public static DomainProber open(ProbeSettings settings, HandshakeSink sink) throws IOException {
         OptOutList optOut = settings.optOut() == null ? OptOutList.EMPTY : OptOutList.load(settings.optOut());
-        return new DomainProber(settings, optOut, TrustStore.load(settings.trustStore()), sink);
+        Path anchor = settings.policies().trustAnchor();
+        TrustAnchors anchors = anchor == null ? null : TrustAnchors.load(anchor);
+        TrustStore trust = TrustStore.load(settings.trustStore());
+        return new DomainProber(settings, optOut, trust, new Instruments(settings, optOut, trust, anchors, sink));
     }
 
     /** Names the roots that chains are judged against; to be kept with the survey. */
@@ -106,11 +66,11 @@ public final class DomainProber implements AutoCloseable {
     public ProberStats stats() {
         return new ProberStats(
                 observed.sum(),
-                endpoints.endpoints(),
-                endpoints.connections(),
-                gate.inside(),
-                gate.waiting(),
-                dns.inFlight());
+                instruments.endpoints.endpoints(),
+                instruments.endpoints.connections(),
+                instruments.gate.inside(),
+                instruments.gate.waiting(),
+                instruments.dns.inFlight());
     }
 
     /**
@@ -122,14 +82,17 @@ public final class DomainProber implements AutoCloseable {
         forgetOlderThan(target.survey());
         CompletableFuture<Observation> found;
         try {
-            found = resolver.route(target.domain()).thenCompose(route -> follow(target, route));
+            found = instruments.resolver.route(target.domain()).thenCompose(route -> follow(target, route));
         } catch (RuntimeException e) {
             found = CompletableFuture.failedFuture(e);
         }
         return found.exceptionally(failure -> {
                     LOG.warn("observation of {} broke", target.domain(), failure);
                     return observation(
-                            target, new MailRoute(MailDns.ERROR, Reason.INTERNAL_ERROR.name(), List.of()), List.of());
+                            target,
+                            MailRoute.error(Reason.INTERNAL_ERROR.name(), DnssecState.NOT_MEASURED),
+                            List.of(),
+                            MtaStsFinding.NOT_MEASURED);
                 })
                 .whenComplete((observation, failure) -> observed.increment());
     }
@@ -137,40 +100,45 @@ public final class DomainProber implements AutoCloseable {
     private void forgetOlderThan(String survey) {
         String before = newestSurvey.getAndAccumulate(survey, (a, b) -> a.compareTo(b) >= 0 ? a : b);
         if (before.compareTo(survey) < 0) {
-            endpoints.forgetBefore(survey);
-            hosts.forgetBefore(survey);
+            instruments.forgetBefore(survey);
         }
     }
 
     private CompletableFuture<Observation> follow(Target target, MailRoute route) {
         List<CompletableFuture<MxHostObservation>> asked =
                 route.hosts().stream().map(host -> observe(target, host)).toList();
-        return all(asked).thenApply(found -> observation(target, route, found));
+        CompletableFuture<MtaStsFinding> policy = route.hosts().isEmpty()
+                ? CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED)
+                : instruments.mtaSts.find(target.survey(), target.domain());
+        return all(asked).thenCombine(policy, (found, finding) -> observation(target, route, found, finding));
     }
 
-    private Observation observation(Target target, MailRoute route, List<MxHostObservation> found) {
+    private Observation observation(
+            Target target, MailRoute route, List<MxHostObservation> found, MtaStsFinding policy) {
         return Observation.of(
                 target,
                 settings.vantage(),
                 Clock.systemUTC().instant(),
                 route.dns(),
                 route.detail(),
-                null,
+                route.dnssec(),
                 found,
-                null);
+                policy);
     }
 
     private CompletableFuture<MxHostObservation> observe(Target target, MxHost host) {
         if (!host.asked()) {
-            return CompletableFuture.completedFuture(described(host, AddressStatus.NOT_ASKED, List.of()));
+            return CompletableFuture.completedFuture(new MxHostObservation(
+                    host.name(), host.preference(), AddressStatus.NOT_ASKED, TlsaStatus.NOT_MEASURED, List.of()));
         }
-        return hosts.addresses(target.survey(), host.name())
+        return instruments
+                .hosts
+                .addresses(target.survey(), host.name())
                 .thenCompose(addresses -> all(endpoints(target, host, addresses))
-                        .thenApply(found -> described(host, addresses.status(), found)));
-    }
-
-    private static MxHostObservation described(MxHost host, AddressStatus status, List<EndpointObservation> endpoints) {
-        return new MxHostObservation(host.name(), host.preference(), status, null, endpoints);
+                        .thenCombine(
+                                instruments.hosts.tlsa(target.survey(), host.name()),
+                                (found, tlsa) -> new MxHostObservation(
+                                        host.name(), host.preference(), addresses.status(), tlsa.status(), found)));
     }
 
     private List<CompletableFuture<EndpointObservation>> endpoints(
@@ -179,15 +147,19 @@ public final class DomainProber implements AutoCloseable {
         List<CompletableFuture<EndpointObservation>> found = new ArrayList<>();
         for (InetAddress address : addresses.asked()) {
             found.add(
-                    optedOut && !endpoints.isBlocked(address)
+                    optedOut && !instruments.endpoints.isBlocked(address)
                             ? CompletableFuture.completedFuture(
                                     EndpointObservation.skipped(InetAddresses.toAddrString(address), Reason.OPTED_OUT))
-                            : endpoints.probe(target.survey(), host.name(), address));
+                            : towards(target, instruments.endpoints.probe(target.survey(), host.name(), address)));
         }
         for (InetAddress address : addresses.beyond()) {
-            found.add(endpoints.passOver(target.survey(), host.name(), address));
+            found.add(towards(target, instruments.endpoints.passOver(target.survey(), host.name(), address)));
         }
         return found;
+    }
+
+    private static CompletableFuture<EndpointObservation> towards(Target target, CompletableFuture<Endpoint> found) {
+        return found.thenApply(endpoint -> endpoint.towards(target.domain()));
     }
 
     private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> parts) {
@@ -198,10 +170,6 @@ public final class DomainProber implements AutoCloseable {
     /** What is still in flight ends as an internal error. */
     @Override
     public void close() {
-        endpoints.close();
-        dns.close();
-        transport.close();
-        certificates.shutdownNow();
-        tls.close();
+        instruments.close();
     }
 }

@@ -11,12 +11,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.mailpulse.model.Schema;
-import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.probe.pace.AddressRules;
 import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.policy.DaneEvidence;
+import org.mailpulse.probe.policy.DaneMatcher;
 import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.smtp.SmtpFindings;
 import org.mailpulse.probe.smtp.SmtpProber;
@@ -39,9 +41,11 @@ final class EndpointProber {
     private final SmtpProber smtp;
     private final Gate gate;
     private final OptOutList optOut;
+    private final HostDirectory hosts;
     private final ChainReader chains;
+    private final Executor certificates;
     private final HandshakeSink sink;
-    private final AsyncCache<Key, EndpointObservation> cache = Caffeine.newBuilder()
+    private final AsyncCache<Key, Endpoint> cache = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .executor(Runnable::run)
             .buildAsync();
@@ -51,28 +55,34 @@ final class EndpointProber {
 
     private record Key(String survey, String host, InetAddress address) {}
 
+    private record Found(Handshake handshake, DaneEvidence dane) {}
+
     EndpointProber(
             ProbeSettings settings,
             SmtpProber smtp,
             Gate gate,
             OptOutList optOut,
+            HostDirectory hosts,
             ChainReader chains,
+            Executor certificates,
             HandshakeSink sink) {
         this.settings = settings;
         this.smtp = smtp;
         this.gate = gate;
         this.optOut = optOut;
+        this.hosts = hosts;
         this.chains = chains;
+        this.certificates = certificates;
         this.sink = sink;
     }
 
     /** @return never completes exceptionally; not before the full detail is safe with the sink */
-    CompletableFuture<EndpointObservation> probe(String survey, String host, InetAddress address) {
+    CompletableFuture<Endpoint> probe(String survey, String host, InetAddress address) {
         return cache.get(new Key(survey, host, address), (key, executor) -> find(key, permission(key)));
     }
 
     /** The endpoint is beyond the cap: put on record, and not asked. */
-    CompletableFuture<EndpointObservation> passOver(String survey, String host, InetAddress address) {
+    CompletableFuture<Endpoint> passOver(String survey, String host, InetAddress address) {
         return cache.get(new Key(survey, host, address), (key, executor) -> find(key, Reason.OVER_CAP));
     }
 
@@ -106,8 +116,8 @@ final class EndpointProber {
         return optOut.names(key.host) || optOut.holds(key.address) ? Reason.OPTED_OUT : Reason.NONE;
     }
 
-    private CompletableFuture<EndpointObservation> find(Key key, Reason skip) {
-        CompletableFuture<Handshake> found =
+    private CompletableFuture<Endpoint> find(Key key, Reason skip) {
+        CompletableFuture<Found> found =
                 skip == Reason.NONE ? ask(key) : CompletableFuture.completedFuture(skipped(key, skip));
         return found.exceptionally(failure -> {
                     LOG.warn("probe of {} at {} broke", key.host, key.address, failure);
@@ -116,18 +126,19 @@ final class EndpointProber {
                 .thenCompose(this::keep);
     }
 
-    private CompletableFuture<EndpointObservation> keep(Handshake handshake) {
+    private CompletableFuture<Endpoint> keep(Found found) {
         endpoints.increment();
         CompletionStage<?> kept;
         try {
-            kept = sink.write(handshake);
+            kept = sink.write(found.handshake);
         } catch (RuntimeException e) {
             kept = CompletableFuture.failedFuture(e);
         }
-        return kept.handle((done, failure) -> handshake.summary()).toCompletableFuture();
+        return kept.handle((done, failure) -> new Endpoint(found.handshake.summary(), found.dane))
+                .toCompletableFuture();
     }
 
-    private CompletableFuture<Handshake> ask(Key key) {
+    private CompletableFuture<Found> ask(Key key) {
         return connect(key)
                 .thenApply(Attempt::first)
                 .thenCompose(first -> first.needsConfirmation() ? confirm(key, first) : done(first))
@@ -164,15 +175,32 @@ final class EndpointProber {
         });
     }
 
-    private CompletableFuture<Handshake> describe(Key key, Attempt attempt) {
+    private CompletableFuture<Found> describe(Key key, Attempt attempt) {
         if (closed) {
             return CompletableFuture.completedFuture(skipped(key, Reason.INTERNAL_ERROR));
         }
         SmtpFindings seen = attempt.findings();
-        CompletableFuture<ChainFacts> chain = seen.secured() == null
-                ? CompletableFuture.completedFuture(ChainFacts.NONE)
-                : chains.read(seen.secured().chain(), key.host);
-        return chain.thenApply(facts -> new Handshake(
+        if (seen.secured() == null) {
+            return CompletableFuture.completedFuture(
+                    new Found(handshake(key, attempt, ChainFacts.NONE), DaneEvidence.NOT_MEASURED));
+        }
+        return chains.read(seen.secured().chain(), key.host)
+                .thenCombine(dane(key, seen), (facts, dane) -> new Found(handshake(key, attempt, facts), dane));
+    }
+
+    private CompletableFuture<DaneEvidence> dane(Key key, SmtpFindings seen) {
+        return hosts.tlsa(key.survey, key.host).thenCompose(tlsa -> {
+            if (tlsa.status() != TlsaStatus.SECURE_USABLE) {
+                return CompletableFuture.completedFuture(DaneEvidence.NOT_MEASURED);
+            }
+            return CompletableFuture.supplyAsync(
+                    () -> DaneMatcher.match(tlsa, key.host, seen.secured().chain(), seen.at()), certificates);
+        });
+    }
+
+    private Handshake handshake(Key key, Attempt attempt, ChainFacts facts) {
+        SmtpFindings seen = attempt.findings();
+        return new Handshake(
                 Schema.RECORDS,
                 key.survey,
                 settings.vantage(),
@@ -191,11 +219,12 @@ final class EndpointProber {
                 seen.secured() == null ? null : seen.secured().facts(),
                 facts.leaf(),
                 facts.above(),
-                seen.timings()));
+                seen.timings());
     }
 
-    private Handshake skipped(Key key, Reason reason) {
-        return Handshake.skipped(
+    private Found skipped(Key key, Reason reason) {
+        Handshake skipped = Handshake.skipped(
                 key.survey, settings.vantage(), key.host, InetAddresses.toAddrString(key.address), reason);
+        return new Found(skipped, DaneEvidence.NOT_MEASURED);
     }
 }

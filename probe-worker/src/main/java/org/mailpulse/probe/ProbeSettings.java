@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.mailpulse.probe.policy.PolicySettings;
 import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.resolve.Servers;
 import org.mailpulse.probe.smtp.SmtpSettings;
@@ -26,6 +27,7 @@ import org.mailpulse.probe.smtp.SmtpSettings;
  * @param perAddress of them at one address, 1…concurrency
  * @param gap from the start of one connection to the start of the next at the same address; 0 allowed
  * @param confirmAfter how much later a definite "no" is asked again; 0 allowed
+ * @param policies what tells senders to insist
  */
 public record ProbeSettings(
         String vantage,
@@ -39,7 +41,23 @@ public record ProbeSettings(
         int perAddress,
         Duration gap,
         Duration confirmAfter,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        Policies policies) {
+
+    /**
+     * How DNSSEC, DANE and MTA-STS are looked at.
+     *
+     * @param trustAnchor file of DS or DNSKEY records from which answers are validated; null for none
+     * @param trustAd whether the resolvers' AD flag is believed although they are not on loopback
+     * @param port of MTA-STS policy hosts, 1…65535
+     */
+    public record Policies(Path trustAnchor, boolean trustAd, int port) {
+        static final Policies DEFAULT = new Policies(null, false, 443);
+
+        public Policies {
+            check(port >= 1 && port <= 65535, "policyPort", "1…65535", port);
+        }
+    }
 
     private static final Pattern VANTAGE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[[A-Za-z0-9:.-]{1,100}]");
@@ -59,6 +77,7 @@ public record ProbeSettings(
         check(isPause(gap), "gap", "0…" + MAX_PAUSE.toHours() + " h", gap);
         check(isPause(confirmAfter), "confirmAfter", "0…" + MAX_PAUSE.toHours() + " h", confirmAfter);
         check(timeouts != null, "timeouts", "given", null);
+        check(policies != null, "policies", "given", null);
     }
 
     public static ProbeSettings defaults() {
@@ -74,7 +93,8 @@ public record ProbeSettings(
                 2,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                Policies.DEFAULT);
     }
 
     public ProbeSettings withVantage(String value) {
@@ -90,7 +110,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withEhloName(String value) {
@@ -106,7 +127,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     /** @param hostAndPort {@code HOST[:PORT]} */
@@ -127,7 +149,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withSmtpPort(int value) {
@@ -143,7 +166,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withAllowPrivate(boolean value) {
@@ -159,7 +183,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withTrustStore(Path value) {
@@ -175,7 +200,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withOptOut(Path value) {
@@ -191,7 +217,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withConcurrency(int value) {
@@ -207,7 +234,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withPerAddress(int value) {
@@ -223,7 +251,8 @@ public record ProbeSettings(
                 value,
                 gap,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withGap(Duration value) {
@@ -239,7 +268,8 @@ public record ProbeSettings(
                 perAddress,
                 value,
                 confirmAfter,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withConfirmAfter(Duration value) {
@@ -255,7 +285,8 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 value,
-                timeouts);
+                timeouts,
+                policies);
     }
 
     public ProbeSettings withTimeouts(Timeouts value) {
@@ -271,6 +302,39 @@ public record ProbeSettings(
                 perAddress,
                 gap,
                 confirmAfter,
+                value,
+                policies);
+    }
+
+    /** @param value file of DS or DNSKEY records from which answers are validated; null means not to validate */
+    public ProbeSettings withTrustAnchor(Path value) {
+        return withPolicies(new Policies(value, policies.trustAd, policies.port));
+    }
+
+    /** @param value whether the resolvers validate, and the way to them is safe, although they are not on loopback */
+    public ProbeSettings withTrustAd(boolean value) {
+        return withPolicies(new Policies(policies.trustAnchor, value, policies.port));
+    }
+
+    /** @param value HTTPS port of MTA-STS policy hosts */
+    public ProbeSettings withPolicyPort(int value) {
+        return withPolicies(new Policies(policies.trustAnchor, policies.trustAd, value));
+    }
+
+    private ProbeSettings withPolicies(Policies value) {
+        return new ProbeSettings(
+                vantage,
+                ehloName,
+                resolvers,
+                smtpPort,
+                allowPrivate,
+                trustStore,
+                optOut,
+                concurrency,
+                perAddress,
+                gap,
+                confirmAfter,
+                timeouts,
                 value);
     }
 
@@ -284,6 +348,16 @@ public record ProbeSettings(
                 timeouts.reply(),
                 timeouts.handshake(),
                 timeouts.probe());
+    }
+
+    PolicySettings policy() {
+        return new PolicySettings(
+                policies.port,
+                "mailpulse (" + ehloName + ")",
+                allowPrivate,
+                timeouts.connect(),
+                timeouts.policy(),
+                confirmAfter);
     }
 
     private static boolean isEhloName(String name) {

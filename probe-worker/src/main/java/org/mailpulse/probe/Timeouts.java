@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param probe for a connection from the first packet to the last
  * @param dnsTry for the first try of a DNS query; each further try waits twice as long
  * @param dnsTotal for all tries of a DNS query together
+ * @param policy for an MTA-STS policy, from the first packet to the last
  */
 public record Timeouts(
         Duration connect,
@@ -20,7 +21,8 @@ public record Timeouts(
         Duration handshake,
         Duration probe,
         Duration dnsTry,
-        Duration dnsTotal) {
+        Duration dnsTotal,
+        Duration policy) {
 
     public static final Duration MAX = Duration.ofHours(1);
 
@@ -31,7 +33,8 @@ public record Timeouts(
             Duration.ofSeconds(30),
             Duration.ofSeconds(120),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(12));
+            Duration.ofSeconds(12),
+            Duration.ofSeconds(30));
 
     public Timeouts {
         check("connect", connect);
@@ -41,6 +44,7 @@ public record Timeouts(
         check("probe", probe);
         check("dnsTry", dnsTry);
         check("dnsTotal", dnsTotal);
+        check("policy", policy);
     }
 
     private static void check(String field, Duration value) {
@@ -51,30 +55,34 @@ public record Timeouts(
     }
 
     public Timeouts withConnect(Duration value) {
-        return new Timeouts(value, greeting, reply, handshake, probe, dnsTry, dnsTotal);
+        return new Timeouts(value, greeting, reply, handshake, probe, dnsTry, dnsTotal, policy);
     }
 
     public Timeouts withGreeting(Duration value) {
-        return new Timeouts(connect, value, reply, handshake, probe, dnsTry, dnsTotal);
+        return new Timeouts(connect, value, reply, handshake, probe, dnsTry, dnsTotal, policy);
     }
 
     public Timeouts withReply(Duration value) {
-        return new Timeouts(connect, greeting, value, handshake, probe, dnsTry, dnsTotal);
+        return new Timeouts(connect, greeting, value, handshake, probe, dnsTry, dnsTotal, policy);
     }
 
     public Timeouts withHandshake(Duration value) {
-        return new Timeouts(connect, greeting, reply, value, probe, dnsTry, dnsTotal);
+        return new Timeouts(connect, greeting, reply, value, probe, dnsTry, dnsTotal, policy);
     }
 
     public Timeouts withProbe(Duration value) {
-        return new Timeouts(connect, greeting, reply, handshake, value, dnsTry, dnsTotal);
+        return new Timeouts(connect, greeting, reply, handshake, value, dnsTry, dnsTotal, policy);
     }
 
     public Timeouts withDnsTry(Duration value) {
-        return new Timeouts(connect, greeting, reply, handshake, probe, value, dnsTotal);
+        return new Timeouts(connect, greeting, reply, handshake, probe, value, dnsTotal, policy);
     }
 
     public Timeouts withDnsTotal(Duration value) {
-        return new Timeouts(connect, greeting, reply, handshake, probe, dnsTry, value);
+        return new Timeouts(connect, greeting, reply, handshake, probe, dnsTry, value, policy);
+    }
+
+    public Timeouts withPolicy(Duration value) {
+        return new Timeouts(connect, greeting, reply, handshake, probe, dnsTry, dnsTotal, value);
     }
 }

@@ -121,6 +121,8 @@ class LabSurveyTest {
                 verdict.tlsVersion() == null ? "" : verdict.tlsVersion().label());
         row.put("key_exchange", text(verdict.keyExchange()));
         row.put("certificate_class", text(verdict.certificateClass()));
+        row.put("dane", text(verdict.dane()));
+        row.put("mta_sts", text(verdict.mtaSts()));
         return row;
     }
 

@@ -42,7 +42,10 @@ class ProbeSettingsTest {
                 .withPerAddress(3)
                 .withGap(Duration.ZERO)
                 .withConfirmAfter(Duration.ofSeconds(9))
-                .withTimeouts(Timeouts.DEFAULT.withConnect(Duration.ofSeconds(1)));
+                .withTimeouts(Timeouts.DEFAULT.withConnect(Duration.ofSeconds(1)))
+                .withTrustAnchor(Path.of("root.key"))
+                .withTrustAd(true)
+                .withPolicyPort(8443);
         assertThat(changed)
                 .isEqualTo(new ProbeSettings(
                         "oslo-1",
@@ -63,7 +66,9 @@ class ProbeSettingsTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(120),
                                 Duration.ofSeconds(2),
-                                Duration.ofSeconds(12))));
+                                Duration.ofSeconds(12),
+                                Duration.ofSeconds(30)),
+                        new ProbeSettings.Policies(Path.of("root.key"), true, 8443)));
     }
 
     @Test

@@ -26,7 +26,8 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V003__hosts.sql",
             "V004__rollups.sql",
             "V005__transitions.sql",
-            "V006__statistics.sql");
+            "V006__statistics.sql",
+            "V007__dashboards.sql");
 
     /** All of them, in order. */
     static List<Migration> all() {

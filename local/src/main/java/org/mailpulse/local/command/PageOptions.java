@@ -36,14 +36,14 @@ final class PageOptions {
      * hours that the port was taken.
      */
     Page open(Warehouse warehouse) throws IOException {
-        return new Page(noServe ? null : SiteServer.start(warehouse, "127.0.0.1", port));
+        return new Page(noServe ? null : SiteServer.start(warehouse, "127.0.0.1", port), warehouse);
     }
 
-    record Page(SiteServer site) implements AutoCloseable {
+    record Page(SiteServer site, Warehouse warehouse) implements AutoCloseable {
         /** Serves until the user ends it; returns at once where there is no page. */
         void serve(Console console, Interrupt interrupt) throws InterruptedException {
             if (site != null && !interrupt.isRequested()) {
-                console.say("the page is at " + site.url() + " (Ctrl-C ends it)");
+                console.say("the page is at " + site.url() + " and ClickHouse at " + warehouse + " (Ctrl-C ends it)");
                 interrupt.await();
             }
         }

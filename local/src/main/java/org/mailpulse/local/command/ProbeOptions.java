@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.Timeouts;
 import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.resolve.TrustAnchors;
 import org.mailpulse.probe.tls.TrustStore;
 import picocli.CommandLine.Option;
 
 /** How mail servers are probed. Times are in seconds, fractions allowed. */
 public final class ProbeOptions {
-    private static final Pattern SETTING = Pattern.compile("^[a-z][A-Za-z]*(?= must be )");
+    private static final Pattern SETTING = Pattern.compile("^([a-z]+(?:[A-Z][a-z]+)*) must be ");
 
     @Option(
             names = "--vantage",
@@ -49,6 +50,26 @@ public final class ProbeOptions {
     Path trustStore;
 
     @Option(
+            names = "--trust-anchor",
+            paramLabel = "FILE",
+            description =
+                    "DNSSEC: validate every answer from these DS or DNSKEY records, e.g. /usr/share/dns/root.key"
+                            + " (default: believe the AD flag of a resolver on this machine that validates, else not measured).")
+    Path trustAnchor;
+
+    @Option(
+            names = "--trust-ad",
+            description =
+                    "DNSSEC: believe the resolver's AD flag wherever it is. Only where nobody can get in between.")
+    boolean trustAd;
+
+    @Option(
+            names = "--policy-port",
+            paramLabel = "N",
+            description = "HTTPS port of MTA-STS policy hosts (default: 443). For laboratories.")
+    Integer policyPort;
+
+    @Option(
             names = "--opt-out",
             paramLabel = "FILE",
             description = "Domains, MX hosts and addresses that asked not to be probed, one per line.")
@@ -57,7 +78,8 @@ public final class ProbeOptions {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "Connections open at the same time, in all (default: 500).")
+            description =
+                    "Connections to mail servers open at the same time; to policy hosts a quarter (default: 500).")
     Integer concurrency;
 
     @Option(
@@ -88,36 +110,39 @@ public final class ProbeOptions {
     public ProbeSettings settings() {
         try {
             ProbeSettings settings = apply(ProbeSettings.defaults());
-            requireReadable(settings);
+            readFiles();
             return settings;
         } catch (IllegalArgumentException e) {
-            throw UserException.usage(asOption(e.getMessage()));
+            throw UserException.usage(withOption(e.getMessage()));
         } catch (IOException e) {
             throw UserException.usage(e.getMessage());
         }
     }
 
     /** Files are read once before anything starts: who mistyped a name should not wait for it to be noticed. */
-    private static void requireReadable(ProbeSettings settings) throws IOException {
-        if (settings.trustStore() != null) {
-            TrustStore.load(settings.trustStore());
+    private void readFiles() throws IOException {
+        if (trustStore != null) {
+            TrustStore.load(trustStore);
         }
-        if (settings.optOut() != null) {
-            OptOutList.load(settings.optOut());
+        if (trustAnchor != null) {
+            TrustAnchors.load(trustAnchor);
+        }
+        if (optOut != null) {
+            OptOutList.load(optOut);
         }
     }
 
-    /** Options are named after the settings: "smtpPort must be …" is "--smtp-port must be …" to the user. */
-    private static String asOption(String message) {
-        Matcher setting = SETTING.matcher(message);
-        return setting.find()
-                ? "--" + setting.group().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
-                        + message.substring(setting.end())
+    /** "smtpPort must be…" → "--smtp-port must be…" */
+    private static String withOption(String message) {
+        Matcher field = SETTING.matcher(message);
+        return field.find()
+                ? "--" + field.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
+                        + message.substring(field.end(1))
                 : message;
     }
 
     private ProbeSettings apply(ProbeSettings given) {
-        ProbeSettings settings = given.withAllowPrivate(allowPrivate);
+        ProbeSettings settings = given.withAllowPrivate(allowPrivate).withTrustAd(trustAd);
         if (vantage != null) {
             settings = settings.withVantage(vantage);
         }
@@ -132,6 +157,12 @@ public final class ProbeOptions {
         }
         if (trustStore != null) {
             settings = settings.withTrustStore(trustStore);
+        }
+        if (trustAnchor != null) {
+            settings = settings.withTrustAnchor(trustAnchor);
+        }
+        if (policyPort != null) {
+            settings = settings.withPolicyPort(policyPort);
         }
         if (optOut != null) {
             settings = settings.withOptOut(optOut);

@@ -9,7 +9,7 @@ public enum TlsaStatus {
     SECURE_USABLE,
     /** Secure, but no record is usable. */
     SECURE_UNUSABLE,
-    /** There are records, but DNSSEC does not protect them: they count as absent. */
+    /** DNSSEC does not protect the host's addresses (then records are not asked for) or its records: they count as absent. */
     INSECURE,
     /** SERVFAIL, time-out or bogus: a DANE sender defers mail (RFC 7672 §2.1.1). */
     ERROR

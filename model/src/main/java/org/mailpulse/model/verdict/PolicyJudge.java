@@ -22,9 +22,9 @@ final class PolicyJudge {
 
     static DaneState dane(DnssecState mxSecure, List<MxHostObservation> hosts) {
         switch (mxSecure) {
-            case NOT_MEASURED:
+            case NOT_MEASURED, BOGUS: // a bogus answer is a failure of DNS, and tells nothing
                 return DaneState.NOT_MEASURED;
-            case INSECURE, BOGUS:
+            case INSECURE:
                 return DaneState.NONE; // RFC 7672 §2.2.1: without a secure MX RRset nothing is pinned to the domain
             default:
                 break;

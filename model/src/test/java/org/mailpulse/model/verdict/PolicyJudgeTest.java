@@ -63,7 +63,7 @@ class PolicyJudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INSECURE, NONE", "BOGUS, NONE", "NOT_MEASURED, NOT_MEASURED"})
+    @CsvSource({"INSECURE, NONE", "BOGUS, NOT_MEASURED", "NOT_MEASURED, NOT_MEASURED"})
     void daneNeedsASecureMxRrset(DnssecState mxSecure, DaneState state) {
         assertThat(PolicyJudge.dane(mxSecure, List.of(PINNED))).isEqualTo(state);
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.mailpulse.model.observation.AddressStatus;
+import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.probe.resolve.Answer.Kind;
 import org.xbill.DNS.Record;
 
@@ -25,7 +26,16 @@ final class AddressRecords {
         List<InetAddress> beyond = new ArrayList<>();
         take(a, asked, beyond);
         take(aaaa, asked, beyond);
-        return new HostAddresses(asked.isEmpty() ? nothing(a, aaaa) : AddressStatus.FOUND, asked, beyond);
+        return new HostAddresses(
+                asked.isEmpty() ? nothing(a, aaaa) : AddressStatus.FOUND, asked, beyond, dnssec(a, aaaa), List.of());
+    }
+
+    /** An error in one family leaves the addresses of the other as they are. */
+    private static DnssecState dnssec(Answer a, Answer aaaa) {
+        if (aaaa.kind() == Kind.ERROR) {
+            return a.dnssec();
+        }
+        return a.kind() == Kind.ERROR ? aaaa.dnssec() : Answer.worse(a.dnssec(), aaaa.dnssec());
     }
 
     private static AddressStatus nothing(Answer a, Answer aaaa) {

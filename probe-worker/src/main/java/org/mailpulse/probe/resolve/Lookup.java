@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.mailpulse.model.observation.DnssecState;
+import org.mailpulse.probe.resolve.Answer.Kind;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -13,7 +15,6 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -22,31 +23,32 @@ final class Lookup {
     /** Honest chains have two or three links. */
     private static final int MAX_ALIASES = 8;
 
-    private final Resolver resolver;
+    private final DnsClient dns;
 
-    Lookup(Resolver resolver) {
-        this.resolver = resolver;
+    Lookup(DnsClient dns) {
+        this.dns = dns;
     }
 
     /** @return never completes exceptionally */
     CompletableFuture<Answer> ask(Name name, int type) {
-        return ask(name, type, 0);
+        return ask(name, type, 0, DnssecState.SECURE);
     }
 
-    private CompletableFuture<Answer> ask(Name name, int type, int aliases) {
-        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-        return resolver.sendAsync(query)
-                .toCompletableFuture()
-                .handle((answer, failure) -> failure != null
-                        ? CompletableFuture.completedFuture(Answer.error(detail(failure)))
-                        : read(answer, name, type, aliases))
+    /** @param sofar what DNSSEC says of the aliases that led here */
+    private CompletableFuture<Answer> ask(Name name, int type, int aliases, DnssecState sofar) {
+        return dns.ask(name, type)
+                .handle((reply, failure) -> failure != null
+                        ? CompletableFuture.completedFuture(
+                                Answer.error(detail(failure), DnssecState.NOT_MEASURED, name))
+                        : read(reply.message(), name, type, aliases, Answer.worse(sofar, reply.dnssec())))
                 .thenCompose(next -> next);
     }
 
-    private CompletableFuture<Answer> read(Message message, Name name, int type, int aliases) {
+    private CompletableFuture<Answer> read(Message message, Name name, int type, int aliases, DnssecState dnssec) {
         int rcode = message.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-            return CompletableFuture.completedFuture(Answer.error(Rcode.string(rcode)));
+            String detail = dnssec == DnssecState.BOGUS ? Answer.BOGUS : Rcode.string(rcode);
+            return CompletableFuture.completedFuture(Answer.error(detail, dnssec, name));
         }
         List<Record> section = message.getSection(Section.ANSWER);
         Name owner = name;
@@ -54,30 +56,34 @@ final class Lookup {
         for (Name target = alias(section, owner, type); target != null; target = alias(section, owner, type)) {
             owner = target;
             if (++links > MAX_ALIASES) {
-                return CompletableFuture.completedFuture(Answer.error("CNAME_LOOP"));
+                return CompletableFuture.completedFuture(Answer.error("CNAME_LOOP", dnssec, owner));
             }
         }
         List<Record> found = records(section, owner, type);
         if (!found.isEmpty()) {
-            return CompletableFuture.completedFuture(Answer.found(found));
+            return CompletableFuture.completedFuture(Answer.found(found, dnssec, owner));
         }
         if (rcode == Rcode.NXDOMAIN) {
             // after an alias it is the alias's target that does not exist (RFC 6604 §3): no less final
-            return CompletableFuture.completedFuture(Answer.NXDOMAIN);
+            return CompletableFuture.completedFuture(Answer.nothing(Kind.NXDOMAIN, dnssec, owner));
         }
         boolean denied = hasAuthority(message, Type.SOA);
         if (links > aliases && !denied) {
-            return ask(owner, type, links); // the chain leaves what this server knows
+            return ask(owner, type, links, dnssec); // the chain leaves what this server knows
         }
-        if (!denied && hasAuthority(message, Type.NS) && isReferral(message)) {
-            return CompletableFuture.completedFuture(Answer.error("LAME"));
+        if (isReferral(message)) {
+            return CompletableFuture.completedFuture(Answer.error("LAME", dnssec, owner));
         }
-        return CompletableFuture.completedFuture(Answer.NO_DATA);
+        return CompletableFuture.completedFuture(Answer.nothing(Kind.NO_DATA, dnssec, owner));
     }
 
     /** Name servers in place of an answer: the server asked is neither recursive nor responsible for the name. */
-    private static boolean isReferral(Message message) {
-        return !message.getHeader().getFlag(Flags.AA) && !message.getHeader().getFlag(Flags.RA);
+    static boolean isReferral(Message message) {
+        return message.getSection(Section.ANSWER).isEmpty()
+                && !hasAuthority(message, Type.SOA)
+                && hasAuthority(message, Type.NS)
+                && !message.getHeader().getFlag(Flags.AA)
+                && !message.getHeader().getFlag(Flags.RA);
     }
 
     private static Name alias(List<Record> section, Name owner, int type) {

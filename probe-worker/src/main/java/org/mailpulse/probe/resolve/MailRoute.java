@@ -1,6 +1,7 @@
 package org.mailpulse.probe.resolve;
 
 import java.util.List;
+import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.MailDns;
 
 /**
@@ -9,8 +10,9 @@ import org.mailpulse.model.observation.MailDns;
  * @param detail a word on a failure, e.g. {@code SERVFAIL}; null otherwise
  * @param hosts each name once, by preference, then by name; the domain itself for an implicit MX; empty where there is
  *     no way in
+ * @param dnssec of the MX RRset, or of the answer that there is none
  */
-public record MailRoute(MailDns dns, String detail, List<MxHost> hosts) {
+public record MailRoute(MailDns dns, String detail, List<MxHost> hosts, DnssecState dnssec) {
     /** @param asked false beyond the number of hosts that are looked up per domain */
     public record MxHost(String name, int preference, boolean asked) {}
 
@@ -18,11 +20,12 @@ public record MailRoute(MailDns dns, String detail, List<MxHost> hosts) {
         hosts = List.copyOf(hosts);
     }
 
-    static MailRoute without(MailDns dns) {
-        return new MailRoute(dns, null, List.of());
+    static MailRoute without(MailDns dns, DnssecState dnssec) {
+        return new MailRoute(dns, null, List.of(), dnssec);
     }
 
-    static MailRoute error(String detail) {
-        return new MailRoute(MailDns.ERROR, detail, List.of());
+    /** @param detail one word */
+    public static MailRoute error(String detail, DnssecState dnssec) {
+        return new MailRoute(MailDns.ERROR, detail, List.of(), dnssec);
     }
 }

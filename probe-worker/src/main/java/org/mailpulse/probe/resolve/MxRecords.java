@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.probe.resolve.MailRoute.MxHost;
 import org.xbill.DNS.MXRecord;
@@ -19,9 +20,9 @@ final class MxRecords {
 
     private MxRecords() {}
 
-    static MailRoute route(List<Record> records) {
+    static MailRoute route(List<Record> records, DnssecState dnssec) {
         if (records.stream().allMatch(record -> exchange(record).equals(Name.root))) {
-            return MailRoute.without(MailDns.NULL_MX); // RFC 7505 §3; some write another preference than 0
+            return MailRoute.without(MailDns.NULL_MX, dnssec); // RFC 7505 §3; some write another preference than 0
         }
         Map<String, Integer> preferences = new HashMap<>();
         for (Record record : records) {
@@ -32,7 +33,7 @@ final class MxRecords {
                 .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MAX_RECORDED)
                 .forEach(host -> hosts.add(new MxHost(host.getKey(), host.getValue(), hosts.size() < MAX_ASKED)));
-        return new MailRoute(MailDns.MX, null, hosts);
+        return new MailRoute(MailDns.MX, null, hosts, dnssec);
     }
 
     private static Name exchange(Record record) {

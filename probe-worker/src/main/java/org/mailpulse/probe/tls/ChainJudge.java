@@ -1,12 +1,5 @@
 package org.mailpulse.probe.tls;
 
-import java.security.GeneralSecurityException;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertStore;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
@@ -15,8 +8,6 @@ import org.mailpulse.model.observation.ChainTrust;
 
 /** Does a path lead from a leaf over the certificates beside it to the trust store (RFC 5280 §6)? */
 final class ChainJudge {
-    private static final int MAX_INTERMEDIATES = 8;
-
     private final TrustStore trust;
 
     ChainJudge(TrustStore trust) {
@@ -31,28 +22,10 @@ final class ChainJudge {
      */
     ChainTrust judge(List<X509Certificate> chain, Instant now) {
         X509Certificate leaf = chain.get(0);
-        if (trust.holds(leaf) || hasPath(chain, nearest(now, leaf))) {
+        if (trust.holds(leaf) || ChainPath.exists(trust.anchors(), chain, nearest(now, leaf))) {
             return ChainTrust.TRUSTED;
         }
         return isComplete(chain) ? ChainTrust.UNTRUSTED : ChainTrust.INCOMPLETE;
-    }
-
-    private boolean hasPath(List<X509Certificate> chain, Date at) {
-        try {
-            X509CertSelector target = new X509CertSelector();
-            target.setCertificate(chain.get(0));
-            PKIXBuilderParameters parameters = new PKIXBuilderParameters(trust.anchors(), target);
-            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
-            parameters.setDate(at);
-            parameters.setRevocationEnabled(false);
-            parameters.setMaxPathLength(MAX_INTERMEDIATES);
-            CertPathBuilder.getInstance("PKIX").build(parameters);
-            return true;
-        } catch (CertPathBuilderException e) {
-            return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("PKIX cannot be set up", e);
-        }
     }
 
     private static Date nearest(Instant now, X509Certificate leaf) {

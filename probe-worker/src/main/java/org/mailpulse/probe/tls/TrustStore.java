@@ -71,6 +71,10 @@ public final class TrustStore {
         return anchors;
     }
 
+    Set<X509Certificate> certificates() {
+        return certificates;
+    }
+
     boolean holds(X509Certificate certificate) {
         return certificates.contains(certificate);
     }

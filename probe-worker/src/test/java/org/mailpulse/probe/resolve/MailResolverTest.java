@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailpulse.model.observation.AddressStatus;
+import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.resolve.MailRoute.MxHost;
@@ -110,7 +111,8 @@ class MailResolverTest {
                 .isEqualTo(new MailRoute(
                         MailDns.MX,
                         null,
-                        List.of(new MxHost("mx.reef.test", 10, true), new MxHost("backup.reef.test", 20, true))));
+                        List.of(new MxHost("mx.reef.test", 10, true), new MxHost("backup.reef.test", 20, true)),
+                        DnssecState.NOT_MEASURED));
     }
 
     @ParameterizedTest
@@ -129,7 +131,9 @@ class MailResolverTest {
     })
     void aDomainWithoutMailSaysWhy(String domain, MailDns expected) throws Exception {
         for (Via via : Via.values()) {
-            assertThat(route(via, domain)).as("%s", via).isEqualTo(new MailRoute(expected, null, List.of()));
+            assertThat(route(via, domain))
+                    .as("%s", via)
+                    .isEqualTo(new MailRoute(expected, null, List.of(), DnssecState.NOT_MEASURED));
         }
     }
 
@@ -145,8 +149,11 @@ class MailResolverTest {
     @EnumSource
     void withoutMxTheAddressOfTheDomainItselfCounts(Via via) throws Exception {
         assertThat(route(via, "implicit.reef.test"))
-                .isEqualTo(
-                        new MailRoute(MailDns.IMPLICIT_MX, null, List.of(new MxHost("implicit.reef.test", 0, true))));
+                .isEqualTo(new MailRoute(
+                        MailDns.IMPLICIT_MX,
+                        null,
+                        List.of(new MxHost("implicit.reef.test", 0, true)),
+                        DnssecState.NOT_MEASURED));
     }
 
     @ParameterizedTest
@@ -166,14 +173,16 @@ class MailResolverTest {
     @ParameterizedTest
     @EnumSource
     void aBrokenZoneIsAnErrorAndNotAnAbsence(Via via) throws Exception {
-        assertThat(route(via, "any.broken.test")).isEqualTo(new MailRoute(MailDns.ERROR, "SERVFAIL", List.of()));
+        assertThat(route(via, "any.broken.test"))
+                .isEqualTo(new MailRoute(MailDns.ERROR, "SERVFAIL", List.of(), DnssecState.NOT_MEASURED));
         assertThat(addresses(via, "mx.broken.test").status()).isEqualTo(AddressStatus.ERROR);
     }
 
     @ParameterizedTest
     @CsvSource({"any.unknown.test, REFUSED", "x.delegated.shoal.test, LAME"})
     void aServerThatIsNotResponsibleDoesNotDeny(String domain, String detail) throws Exception {
-        assertThat(route(Via.AUTHORITATIVE, domain)).isEqualTo(new MailRoute(MailDns.ERROR, detail, List.of()));
+        assertThat(route(Via.AUTHORITATIVE, domain))
+                .isEqualTo(new MailRoute(MailDns.ERROR, detail, List.of(), DnssecState.NOT_MEASURED));
     }
 
     @ParameterizedTest
@@ -231,13 +240,13 @@ class MailResolverTest {
 
     private static MailRoute route(Via via, String domain) throws Exception {
         try (NettyResolver dns = resolver(via)) {
-            return new MailResolver(dns).route(domain).get(10, TimeUnit.SECONDS);
+            return new MailResolver(new PlainDns(dns)).route(domain).get(10, TimeUnit.SECONDS);
         }
     }
 
     private static HostAddresses addresses(Via via, String host) throws Exception {
         try (NettyResolver dns = resolver(via)) {
-            return new MailResolver(dns).addresses(host).get(10, TimeUnit.SECONDS);
+            return new MailResolver(new PlainDns(dns)).addresses(host).get(10, TimeUnit.SECONDS);
         }
     }
 

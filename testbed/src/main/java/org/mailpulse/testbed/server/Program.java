@@ -21,6 +21,8 @@ public enum Program {
     POSTFIX_MASTER("master"),
     OPENSSL("openssl"),
     DRILL("drill"),
+    LDNS_KEYGEN("ldns-keygen"),
+    LDNS_SIGNZONE("ldns-signzone"),
     /** Gives a child a process group of its own. */
     SETSID("setsid");
 

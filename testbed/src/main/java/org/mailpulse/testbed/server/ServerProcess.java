@@ -95,7 +95,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs a program to its end. @throws IllegalStateException with its output, unless it exits with 0 within 20 s */
     static String run(List<String> command) throws IOException {
+        return run(Path.of("."), command);
+    }
+
+    /** The same in a folder. */
+    static String run(Path folder, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();

@@ -1,0 +1,19 @@
+package org.mailpulse.probe;
+
+import org.mailpulse.model.observation.EndpointObservation;
+import org.mailpulse.probe.policy.DaneEvidence;
+
+/** What is known of an MX host at one address, for all the domains that point there. */
+record Endpoint(EndpointObservation seen, DaneEvidence dane) {
+
+    EndpointObservation towards(String domain) {
+        return new EndpointObservation(
+                seen.address(),
+                seen.outcome(),
+                seen.reason(),
+                seen.probedAt(),
+                seen.tls(),
+                seen.certificate(),
+                dane.towards(domain));
+    }
+}
