@@ -15,6 +15,7 @@ import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.simulator.world.Domain;
 import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.HostPlan.Addressing;
+import org.mailpulse.simulator.world.HostPlan.TlsaPlan.Effect;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Mx;
 import org.mailpulse.simulator.world.MailPlan.Signing;
@@ -123,10 +124,15 @@ public final class Truth {
                 null,
                 null,
                 null,
-                measured == Measured.ENFORCEMENT && answered && plan.signing() == Signing.UNSIGNED
+                measured == Measured.ENFORCEMENT && answered && !isSecure(plan)
                         ? DaneState.NONE
                         : DaneState.NOT_MEASURED,
                 MtaStsState.NOT_MEASURED);
+    }
+
+    /** That a domain does not exist is said by its top-level domain, and these are all signed. */
+    private static boolean isSecure(MailPlan plan) {
+        return plan.routing() == MailPlan.Routing.NXDOMAIN || plan.signing() == Signing.SIGNED;
     }
 
     private static boolean none(List<ExpectedHost> hosts, Addressing addressing) {
@@ -201,13 +207,13 @@ public final class Truth {
             return DaneState.NOT_MEASURED;
         }
         List<ExpectedHost> published = known.stream()
-                .filter(host -> host.plan().tlsa() != HostPlan.TlsaPlan.NONE)
+                .filter(host -> host.plan().tlsaEffect() != Effect.NOTHING)
                 .toList();
         if (published.isEmpty()) {
             return DaneState.NONE;
         }
         boolean allMatch =
-                published.stream().allMatch(host -> host.plan().tlsa() == HostPlan.TlsaPlan.MATCHES && host.protects());
+                published.stream().allMatch(host -> host.plan().tlsaEffect() == Effect.PINS && host.protects());
         if (!allMatch) {
             return DaneState.BROKEN;
         }
@@ -223,7 +229,17 @@ public final class Truth {
             case TESTING -> MtaStsState.TESTING;
             case MODE_NONE -> MtaStsState.DISABLED;
             case ENFORCE -> allAuthenticate(hosts) ? MtaStsState.ENFORCE : MtaStsState.BROKEN;
-            case MISMATCH, NOT_FOUND, EXPIRED_CERTIFICATE, BROKEN_TLS, INVALID_RECORD -> MtaStsState.BROKEN;
+            case RECORD_FAILS -> MtaStsState.NOT_MEASURED;
+            case MISMATCH,
+                    NOT_FOUND,
+                    EXPIRED_CERTIFICATE,
+                    BROKEN_TLS,
+                    INVALID_RECORD,
+                    NO_HOST,
+                    WRONG_NAME,
+                    REDIRECTS,
+                    HUGE,
+                    INVALID_POLICY -> MtaStsState.BROKEN;
         };
     }
 }

@@ -31,7 +31,7 @@ public final class World {
         this.hosts = new Hosts(
                 draw,
                 naming,
-                story,
+                new Pins(draw, story),
                 history,
                 servers,
                 new Independents(draw, settings.hostile(), settings.surveys()),
@@ -87,15 +87,15 @@ public final class World {
 
     public MailPlan plan(int index, int survey) {
         Domain domain = naming.domain(index);
-        double care = domain.isGovernment() ? 0.3 : 1;
+        double care = care(domain);
         Signing signing = signing(domain);
         Manner manner = manner(index, survey);
-        if (draw.unit(Aspect.NXDOMAIN, index) < 0.015 * care || isDead(index, survey, care)) {
+        if (!isRegistered(domain, survey)) {
             return new MailPlan(Routing.NXDOMAIN, manner, false, List.of(), Signing.UNSIGNED, MtaStsPlan.NONE);
         }
         Routing routing = routing(index, survey, care);
         List<Mx> mx = routing == Routing.MX ? mx(domain, survey, care) : List.of();
-        boolean alias = draw.unit(Aspect.DNS_MANNER, index, 1) < 0.004;
+        boolean alias = signing == Signing.UNSIGNED && draw.unit(Aspect.DNS_MANNER, index, 1) < 0.006;
         MtaStsPlan mtaSts = routing == Routing.MX ? mtaSts(domain, survey) : MtaStsPlan.NONE;
         return new MailPlan(routing, manner, alias, mx, signing, mtaSts);
     }
@@ -105,6 +105,11 @@ public final class World {
         return hosts.find(name, survey);
     }
 
+    /** Whether all that stands at the name are names below it: the MX hosts of a giant's tenants. */
+    public boolean hasTenants(String name) {
+        return Hosts.hasTenants(name);
+    }
+
     /**
      * Whether a middlebox masks STARTTLS on the way from a prober.
      *
@@ -112,6 +117,39 @@ public final class World {
      */
     public boolean isStripped(String proberTld, int survey) {
         return proberTld.equals(Tld.QS.label()) && story.has(Event.Kind.STRIPPING, survey);
+    }
+
+    /**
+     * The zone whose apex has this name of two labels; empty where there is none. Expects lower case, no trailing dot.
+     * All top-level domains and the root are signed.
+     */
+    public Optional<Signing> zone(String name, int survey) {
+        int index = naming.indexOf(name);
+        if (index >= 0) {
+            Domain domain = naming.domain(index);
+            return isRegistered(domain, survey) ? Optional.of(signing(domain)) : Optional.empty();
+        }
+        MailProvider provider = MailProvider.ofDomain(name);
+        if (provider != null) {
+            return Optional.of(provider.isSigned() ? Signing.SIGNED : Signing.UNSIGNED);
+        }
+        return naming.smallHosterOf(name) < 0 ? Optional.empty() : Optional.of(Signing.UNSIGNED);
+    }
+
+    /** Whether the domain asks for reports about TLS (RFC 8460). */
+    public boolean wantsReports(int index, int survey) {
+        double share = plan(index, survey).mtaSts() == MtaStsPlan.NONE ? 0.01 : 0.6;
+        return draw.unit(Aspect.TLS_REPORTS, index) < share;
+    }
+
+    private boolean isRegistered(Domain domain, int survey) {
+        double care = care(domain);
+        return draw.unit(Aspect.NXDOMAIN, domain.index()) >= 0.015 * care && !isDead(domain.index(), survey, care);
+    }
+
+    /** How much rarer mistakes are where somebody looks. */
+    private static double care(Domain domain) {
+        return domain.isGovernment() ? 0.3 : 1;
     }
 
     private boolean isDead(int index, int survey, double care) {
@@ -235,14 +273,8 @@ public final class World {
         if (rank < 0.75) {
             return MtaStsPlan.TESTING;
         }
-        MtaStsPlan[] rest = {
-            MtaStsPlan.MODE_NONE,
-            MtaStsPlan.MISMATCH,
-            MtaStsPlan.NOT_FOUND,
-            MtaStsPlan.EXPIRED_CERTIFICATE,
-            MtaStsPlan.BROKEN_TLS,
-            MtaStsPlan.INVALID_RECORD
-        };
-        return rest[(int) ((rank - 0.75) / 0.25 * rest.length)];
+        MtaStsPlan[] rest = MtaStsPlan.values();
+        int first = MtaStsPlan.MODE_NONE.ordinal();
+        return rest[first + (int) ((rank - 0.75) / 0.25 * (rest.length - first))];
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mailpulse.simulator.net.Loops;
+import org.mailpulse.simulator.tls.Credentials;
 import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Manner;
@@ -57,7 +58,7 @@ class DnsServerTest {
     @BeforeAll
     static void start() throws IOException {
         loops = new Loops(1);
-        server = DnsServer.start(WORLD, SURVEY::get, loops, 0);
+        server = DnsServer.start(WORLD, SURVEY::get, new Credentials(1), loops, 0);
         resolver = new SimpleResolver(server.address());
         resolver.setTimeout(Duration.ofSeconds(5));
     }
