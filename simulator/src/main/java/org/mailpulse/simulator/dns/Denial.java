@@ -1,5 +1,6 @@
 package org.mailpulse.simulator.dns;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.stream.IntStream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Type;
 
 /**
@@ -99,15 +99,15 @@ final class Denial {
     }
 
     private static Name below(byte[] label, Name parent) {
-        byte[] wire = new byte[label.length + 2];
+        byte[] above = parent.toWire();
+        byte[] wire = new byte[1 + label.length + above.length];
         wire[0] = (byte) label.length;
         System.arraycopy(label, 0, wire, 1, label.length);
+        System.arraycopy(above, 0, wire, 1 + label.length, above.length);
         try {
-            return Name.concatenate(new Name(wire), parent);
-        } catch (NameTooLongException e) {
-            throw new IllegalStateException(parent + " leaves no room for one more byte", e);
-        } catch (java.io.IOException e) {
-            throw new IllegalStateException("a label of " + label.length + " bytes", e);
+            return new Name(wire);
+        } catch (IOException e) {
+            throw new IllegalStateException(parent + " leaves no room for a label of " + label.length + " bytes", e);
         }
     }
 }
