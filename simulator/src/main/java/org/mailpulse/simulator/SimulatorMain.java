@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mailpulse.simulator.truth.Measured;
@@ -107,7 +108,7 @@ public final class SimulatorMain {
                 String name = words.length > 3 ? words[3] : "local";
                 Vantage vantage = words.length > 4 ? new Vantage(name, words[4]) : Vantage.neutral(name);
                 int survey = Integer.parseInt(word(words, 1));
-                Measured measured = words.length > 5 ? Measured.valueOf(words[5]) : Measured.ENCRYPTION;
+                Measured measured = words.length > 5 ? measured(words[5]) : Measured.ENCRYPTION;
                 simulator.writeTruth(survey, vantage, measured, Path.of(word(words, 2)));
                 return "truth";
             }
@@ -121,6 +122,15 @@ public final class SimulatorMain {
             }
             default -> throw new IllegalArgumentException("no such command");
         }
+    }
+
+    private static Measured measured(String word) {
+        for (Measured measured : Measured.values()) {
+            if (measured.name().equals(word)) {
+                return measured;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is neither of " + List.of(Measured.values()));
     }
 
     private static String word(String[] words, int position) {
