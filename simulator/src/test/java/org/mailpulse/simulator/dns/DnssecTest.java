@@ -3,17 +3,20 @@ package org.mailpulse.simulator.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +177,43 @@ class DnssecTest {
                 .isEqualTo(Rcode.REFUSED);
         assertThat(datagram(withSignatures(query(label + ".xn", Type.A), 1_232)).getRcode())
                 .isEqualTo(Rcode.NXDOMAIN);
+    }
+
+    /** Whatever the name, no question makes the server fail, and what it says can be read. */
+    @Test
+    void anyNameAtAllIsAnswered() throws IOException {
+        ZoneKeys keys = new ZoneKeys(1);
+        Zones zones = new Zones(WORLD, keys, new Credentials(1));
+        Responder responder = new Responder(zones, new ZoneSigner(keys, Clock.systemUTC()), () -> SURVEY);
+        byte[] parent =
+                Name.fromConstantString(WORLD.domain(signed()).name() + ".").toWire();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] question = question(random, i % 3 == 0 ? new byte[] {2, 'x', 'n', 0} : parent);
+            int type = i % 2 == 0 ? random.nextInt(1, 260) : Type.DS;
+            Message query = Message.newQuery(Record.newRecord(new Name(question), type, DClass.IN));
+            Responder.Reply reply = responder.reply(withSignatures(query, 1_232).toWire(), Responder.Transport.TCP);
+            assertThat(new Message(reply.bytes()).getRcode()).isIn(Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.REFUSED);
+        }
+    }
+
+    /** Labels of any length and, now and then, of any bytes below a parent. */
+    private static byte[] question(SplittableRandom random, byte[] parent) {
+        ByteArrayOutputStream name = new ByteArrayOutputStream();
+        int labels = random.nextInt(1, 5);
+        for (int label = 0; label < labels; label++) {
+            int room = 255 - parent.length - name.size() - 1;
+            byte[] bytes = new byte[random.nextInt(1, Math.max(2, Math.min(64, room)))];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) (label % 2 == 0 ? random.nextInt('a', 'z' + 1) : random.nextInt(256));
+            }
+            if (bytes.length <= room) {
+                name.write(bytes.length);
+                name.writeBytes(bytes);
+            }
+        }
+        name.writeBytes(parent);
+        return name.toByteArray();
     }
 
     private static int signed() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +24,15 @@ import org.xbill.DNS.Type;
 /** The real Unbound with a trust anchor and one server that it asks for everything. */
 final class ValidatingUnbound implements AutoCloseable {
     private static final int MAX_START_SECONDS = 20;
+    private static final int PORT_TRIES = 20;
 
     private final Process process;
+    private final Path log;
     private final SimpleResolver resolver;
 
-    private ValidatingUnbound(Process process, SimpleResolver resolver) {
+    private ValidatingUnbound(Process process, Path log, SimpleResolver resolver) {
         this.process = process;
+        this.log = log;
         this.resolver = resolver;
     }
 
@@ -63,13 +67,14 @@ final class ValidatingUnbound implements AutoCloseable {
                   name: "."
                   forward-addr: 127.0.0.1@%4$d
                 """.formatted(folder, port, trustAnchor, authority.getPort()));
+        Path log = folder.resolve("unbound.log");
         Process process = new ProcessBuilder(program.orElseThrow().toString(), "-d", "-c", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("unbound.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         resolver.setTimeout(Duration.ofSeconds(10));
-        ValidatingUnbound unbound = new ValidatingUnbound(process, resolver);
+        ValidatingUnbound unbound = new ValidatingUnbound(process, log, resolver);
         unbound.await();
         return unbound;
     }
@@ -91,17 +96,25 @@ final class ValidatingUnbound implements AutoCloseable {
             } catch (IOException e) {
                 if (System.nanoTime() > end || !process.isAlive()) {
                     close();
-                    throw e;
+                    throw new IOException("Unbound does not answer: " + Files.readString(log), e);
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         }
     }
 
+    /** Free for both TCP and UDP. */
     private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        IOException last = null;
+        for (int attempt = 0; attempt < PORT_TRIES; attempt++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
+                return udp.getLocalPort();
+            } catch (IOException e) {
+                last = e;
+            }
         }
+        throw last;
     }
 
     @Override
