@@ -59,6 +59,7 @@ final class ValidatingUnbound implements AutoCloseable {
                   do-not-query-localhost: no
                   # questions that the world leaves unanswered do not make the server a bad one
                   infra-keep-probing: yes
+                  infra-cache-min-rtt: 1000
                   local-zone: "test." nodefault
                 remote-control:
                   control-enable: no
