@@ -26,15 +26,7 @@ final class DomainNodes {
         this.world = world;
     }
 
-    /** How questions about the domain are answered, be it there or not. */
-    Manner manner(String domain, int survey) {
-        int index = world.indexOf(domain);
-        return index < 0 ? Manner.PROMPT : world.plan(index, survey).manner();
-    }
-
-    IntFunction<List<Record>> apex(Name name, int index, int survey) {
-        MailPlan plan = world.plan(index, survey);
-        String domain = world.domain(index).name();
+    IntFunction<List<Record>> apex(Name name, String domain, MailPlan plan, int survey) {
         if (plan.alias()) {
             return type -> type == Type.CNAME ? List.of(Records.cname(name, ALIAS + domain)) : List.of();
         }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailpulse.simulator.dns.Node.Presence;
 import org.mailpulse.simulator.tls.Credentials;
+import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Manner;
 import org.mailpulse.simulator.world.MailPlan.Signing;
 import org.mailpulse.simulator.world.Tld;
@@ -105,8 +106,9 @@ final class Zones {
         if (text.equals(NAME_SERVER + "." + top)) {
             return loopback(name, above);
         }
-        Manner manner = labels == 2 ? domains.manner(owner, survey) : Manner.PROMPT;
-        return Node.absent(name, above).in(manner);
+        int domain = labels == 2 ? world.indexOf(owner) : -1;
+        Node absent = Node.absent(name, above);
+        return domain < 0 ? absent : absent.in(world.plan(domain, survey).manner());
     }
 
     private Node inZone(Name name, String text, String owner, Zone zone, int survey) {
@@ -115,10 +117,12 @@ final class Zones {
             return loopback(name, zone);
         }
         int domain = world.indexOf(owner);
+        if (relative.isEmpty() && domain < 0) {
+            return apex(name, zone, type -> List.of());
+        }
         if (relative.isEmpty()) {
-            return domain < 0
-                    ? apex(name, zone, type -> List.of())
-                    : apex(name, zone, domains.apex(name, domain, survey)).in(domains.manner(owner, survey));
+            MailPlan plan = world.plan(domain, survey);
+            return apex(name, zone, domains.apex(name, owner, plan, survey)).in(plan.manner());
         }
         Node ofDomain = domain < 0 ? null : domains.below(name, relative, zone, domain, survey);
         return ofDomain != null ? ofDomain : hosts.at(name, text, zone, survey);
