@@ -84,12 +84,13 @@ class PlantedEventsTest {
     }
 
     @Test
-    void strippingMakesNobodyPlaintext() {
+    void strippingTurnsNobodyPlaintextOfWhomAllWasProtected() {
         int month = month(Event.Kind.STRIPPING);
-        double[] there = series(index -> true, STRIPPED, level(Level.PLAINTEXT));
-        double[] here = series(index -> true, NEUTRAL, level(Level.PLAINTEXT));
-        assertThat(there[month]).isBetween(here[month], here[month] + 0.15); // those that were partial
-        assertThat(there[month - 1]).isEqualTo(here[month - 1]);
+        assertThat(IntStream.range(0, DOMAINS)
+                        .filter(index -> TRUTH.of(index, month, STRIPPED).level() == Level.PLAINTEXT)
+                        .mapToObj(index -> TRUTH.of(index, month, NEUTRAL).level()))
+                .isNotEmpty()
+                .containsOnly(Level.PLAINTEXT, Level.PARTIAL);
     }
 
     @Test
