@@ -33,6 +33,7 @@ public record SimulatorSettings(
         if (greetDelay.isNegative()) {
             throw new IllegalArgumentException("greetDelay must not be negative, is " + greetDelay);
         }
+        world(seed, domains, surveys, lastSurvey, hostile, false); // throws where there can be no such world
     }
 
     /** 2,000 domains, twelve surveys that end this month, seed 1, few hostile servers. */
@@ -93,6 +94,11 @@ public record SimulatorSettings(
     }
 
     WorldSettings world(boolean ipv6) {
+        return world(seed, domains, surveys, lastSurvey, hostile, ipv6);
+    }
+
+    private static WorldSettings world(
+            long seed, int domains, int surveys, YearMonth lastSurvey, double hostile, boolean ipv6) {
         return new WorldSettings(seed, domains, surveys, lastSurvey.minusMonths(surveys - 1L), hostile, ipv6);
     }
 

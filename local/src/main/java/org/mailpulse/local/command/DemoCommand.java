@@ -119,7 +119,8 @@ public final class DemoCommand implements Callable<Integer> {
             throw UserException.usage("there is no such internet: " + e.getMessage());
         }
         if (there.isPresent() && !there.get().isLike(asked)) {
-            throw UserException.usage(data.root() + " holds another demo (" + there.get().surveys() + " surveys of "
+            throw UserException.usage(data.root() + " holds another demo ("
+                    + there.get().surveys() + " surveys of "
                     + there.get().domains() + " domains, seed " + there.get().seed()
                     + "); choose another folder with --data");
         }

@@ -128,7 +128,7 @@ public final class SimulateCommand implements Callable<Integer> {
             throw UserException.usage("--greet-delay must be 0…3600 seconds, is '" + greetDelay + "'");
         }
         try {
-            SimulatorSettings settings = SimulatorSettings.defaults()
+            return SimulatorSettings.defaults()
                     .withDomains(domains)
                     .withSurveys(surveys)
                     .withLastSurvey(YearMonth.now(Clock.systemUTC()))
@@ -139,8 +139,6 @@ public final class SimulateCommand implements Callable<Integer> {
                     .withPolicyPort(policyPort)
                     .withThreads(threads)
                     .withGreetDelay(Duration.ofMillis(Math.round(greetDelay * 1000)));
-            settings.requireWorld();
-            return settings;
         } catch (IllegalArgumentException e) {
             throw UserException.usage("there is no such internet: " + e.getMessage());
         }
@@ -177,7 +175,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 + simulator.world().surveyName(shown) + "; Ctrl-C ends it");
         console.print("survey it with");
         List<String> command = List.of(
-                "./mailpulse run --data /tmp/simulated --survey " + simulator.world().surveyName(shown),
+                "./mailpulse run --data /tmp/simulated --survey "
+                        + simulator.world().surveyName(shown),
                 "--targets " + folder.resolve("targets.csv"),
                 "--resolver 127.0.0.1:" + simulator.dnsAddress().getPort(),
                 "--smtp-port " + simulator.smtpPort() + " --policy-port " + simulator.policyPort(),

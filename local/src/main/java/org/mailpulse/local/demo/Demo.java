@@ -26,6 +26,20 @@ public final class Demo {
     /** Says in every row that these figures are not of the real Internet. */
     public static final String VANTAGE = "simulation";
 
+    /**
+     * On loopback whoever does not answer in seconds never will; a survey lasts as long as the slowest of its servers is
+     * waited for, twice where a "no" is confirmed.
+     */
+    private static final Timeouts PATIENCE = new Timeouts(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(8));
+
     private final DataFolder data;
     private final Services services;
     private final DemoWorld world;
@@ -139,6 +153,6 @@ public final class Demo {
                 .withPerAddress(50)
                 .withGap(Duration.ZERO)
                 .withConfirmAfter(Duration.ofMillis(300))
-                .withTimeouts(Timeouts.DEFAULT.withGreeting(Duration.ofSeconds(3)));
+                .withTimeouts(PATIENCE);
     }
 }
