@@ -26,31 +26,40 @@ public final class Demo {
     /** Says in every row that these figures are not of the real Internet. */
     public static final String VANTAGE = "simulation";
 
+    /** Outside every simulated country: nobody strips STARTTLS on the way. */
+    static final String EHLO_NAME = "probe.example";
+
     /**
      * On loopback whoever does not answer in seconds never will; a survey lasts as long as the slowest of its servers is
      * waited for, twice where a "no" is confirmed.
      */
     private static final Timeouts PATIENCE = new Timeouts(
             Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(800),
             Duration.ofSeconds(4),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(8));
+            Duration.ofSeconds(4));
 
     private final DataFolder data;
     private final Services services;
     private final DemoWorld world;
+    private final Timeouts patience;
     private final Path folder;
     private volatile SurveyRun running;
     private volatile boolean stopped;
 
     public Demo(DataFolder data, Services services, DemoWorld world) {
+        this(data, services, world, PATIENCE);
+    }
+
+    Demo(DataFolder data, Services services, DemoWorld world, Timeouts patience) {
         this.data = data;
         this.services = services;
         this.world = world;
+        this.patience = patience;
         this.folder = data.root().resolve("simulator");
     }
 
@@ -143,16 +152,17 @@ public final class Demo {
         simulator.writeTrustAnchor(trustAnchor);
         return ProbeSettings.defaults()
                 .withVantage(VANTAGE)
-                .withEhloName("probe.example")
+                .withEhloName(EHLO_NAME)
                 .withResolvers(List.of(simulator.dnsAddress()))
                 .withSmtpPort(simulator.smtpPort())
                 .withPolicyPort(simulator.policyPort())
                 .withTrustStore(trustStore)
                 .withTrustAnchor(trustAnchor)
                 .withAllowPrivate(true)
+                .withConcurrency(100)
                 .withPerAddress(50)
                 .withGap(Duration.ZERO)
                 .withConfirmAfter(Duration.ofMillis(300))
-                .withTimeouts(PATIENCE);
+                .withTimeouts(patience);
     }
 }

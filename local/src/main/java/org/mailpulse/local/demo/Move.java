@@ -10,47 +10,55 @@ import java.util.Set;
 import org.mailpulse.model.rollup.Counts;
 
 /**
- * A change in the number of domains from one survey to the next, net of those that went the other way.
+ * A change in the number of domains of one group from one survey to the next, net of those that went the other way.
  *
- * @param behind the provider or top-level domain with the biggest part in it, e.g. {@code provider tamber.example}
- * @param part its own change; may exceed the whole, where others moved the other way
+ * @param group a provider or a top-level domain, e.g. {@code provider tamber.example} or {@code .no}
+ * @param change of the group
+ * @param overall change of all domains together
  */
-record Move(String survey, Measure measure, long change, String behind, long part) {
+record Move(String survey, Measure measure, String group, long change, long overall) {
 
-    /** The biggest rise (sign 1) or fall (sign -1), if there is any. */
+    /** Fewer domains, as a share of those known, are but noise. */
+    private static final double WORTH_TELLING = 0.005;
+
+    /** The biggest rise (sign 1) or fall (sign -1) of any group, if there is any worth telling. */
     static Optional<Move> biggest(List<Month> months, Measure measure, int sign) {
+        double least = Math.max(1, months.get(0).all().known() * WORTH_TELLING);
         List<Move> moves = new ArrayList<>();
         for (int month = 1; month < months.size(); month++) {
-            between(months.get(month - 1), months.get(month), measure, sign).ifPresent(moves::add);
+            Month before = months.get(month - 1);
+            Month after = months.get(month);
+            // Providers first: of equal parts it is they who can do something about it.
+            moves.addAll(moves("provider ", before, after, before.byProvider(), after.byProvider(), measure));
+            moves.addAll(moves(".", before, after, before.byTld(), after.byTld(), measure));
         }
-        return moves.stream().max(Comparator.comparingLong(move -> sign * move.change()));
+        return moves.stream()
+                .filter(move -> sign * move.change() >= least)
+                .sorted(Comparator.comparingLong((Move move) -> -sign * move.change()))
+                .findFirst();
     }
 
-    private static Optional<Move> between(Month before, Month after, Measure measure, int sign) {
-        long change = measure.of(after.all().counts()) - measure.of(before.all().counts());
-        if (sign * change <= 0) {
-            return Optional.empty();
-        }
-        Part provider = Part.biggest("provider ", before.byProvider(), after.byProvider(), measure, sign);
-        Part tld = Part.biggest(".", before.byTld(), after.byTld(), measure, sign);
-        // Among equals the provider: it is who can do something about it.
-        Part behind = sign * tld.change() > sign * provider.change() ? tld : provider;
-        return Optional.of(new Move(after.survey(), measure, change, behind.name(), behind.change()));
-    }
-
-    private record Part(String name, long change) {
-        static Part biggest(
-                String kind, Map<String, Counts> before, Map<String, Counts> after, Measure measure, int sign) {
-            Set<String> names = new HashSet<>(before.keySet());
-            names.addAll(after.keySet());
-            return names.stream()
-                    .map(name -> new Part(
-                            kind + (name.isEmpty() ? "unknown" : name),
-                            measure.of(after.getOrDefault(name, Counts.ZERO))
-                                    - measure.of(before.getOrDefault(name, Counts.ZERO))))
-                    .max(Comparator.comparingLong((Part part) -> sign * part.change())
-                            .thenComparing(Part::name))
-                    .orElse(new Part(kind + "unknown", 0));
-        }
+    private static List<Move> moves(
+            String kind,
+            Month before,
+            Month after,
+            Map<String, Counts> groupsBefore,
+            Map<String, Counts> groupsAfter,
+            Measure measure) {
+        long overall =
+                measure.of(after.all().counts()) - measure.of(before.all().counts());
+        Set<String> names = new HashSet<>(groupsBefore.keySet());
+        names.addAll(groupsAfter.keySet());
+        return names.stream()
+                .filter(name -> !name.isEmpty())
+                .sorted()
+                .map(name -> new Move(
+                        after.survey(),
+                        measure,
+                        kind + name,
+                        measure.of(groupsAfter.getOrDefault(name, Counts.ZERO))
+                                - measure.of(groupsBefore.getOrDefault(name, Counts.ZERO)),
+                        overall))
+                .toList();
     }
 }

@@ -56,8 +56,8 @@ public final class Story {
             for (int sign : new int[] {1, -1}) {
                 Optional<Move> move = Move.biggest(months, measure, sign);
                 move.ifPresent(found -> lines.add(line(
-                        "  %s  %+,6d domains with %s; most of it %s (%+,d)",
-                        found.survey(), found.change(), measure.words(), found.behind(), found.part())));
+                        "  %s  %-29s %+,6d domains with %s (all together %+,d)",
+                        found.survey(), found.group(), found.change(), measure.words(), found.overall())));
             }
         }
         return lines;
