@@ -13,10 +13,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Reads what {@code export} wrote. */
-final class Exported {
+public final class Exported {
     private Exported() {}
 
-    static List<Map<String, String>> maps(Path csv) throws IOException {
+    public static List<Map<String, String>> maps(Path csv) throws IOException {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
@@ -28,7 +28,7 @@ final class Exported {
     }
 
     /** Each row as sorted text without the columns that depend on the time of the run; sorted. */
-    static List<String> rows(Path csv, String... without) throws IOException {
+    public static List<String> rows(Path csv, String... without) throws IOException {
         return maps(csv).stream()
                 .map(row -> {
                     Map<String, String> kept = new TreeMap<>(row);

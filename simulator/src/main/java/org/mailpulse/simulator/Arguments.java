@@ -9,11 +9,11 @@ import java.util.function.Function;
 /**
  * The command line of {@link SimulatorMain}: pairs of option and value.
  *
- * @param folder where the trust store and the lists are written
+ * @param folder where the trust store and the trust anchor are written
  */
 record Arguments(SimulatorSettings settings, Path folder) {
     static final String USAGE = "options: --domains N --surveys K --last YYYY-MM --seed S --hostile 0…1 --dns-port P"
-            + " --smtp-port P --threads T --greet-delay MILLISECONDS --dir FOLDER";
+            + " --smtp-port P --policy-port P --threads T --greet-delay MILLISECONDS --dir FOLDER";
 
     /** @throws IllegalArgumentException with one line for the user */
     static Arguments parse(String... words) {
@@ -34,6 +34,7 @@ record Arguments(SimulatorSettings settings, Path folder) {
                 case "--threads" -> settings = settings.withThreads(read(option, value, Integer::parseInt));
                 case "--dns-port" -> settings = settings.withDnsPort(read(option, value, Integer::parseInt));
                 case "--smtp-port" -> settings = settings.withSmtpPort(read(option, value, Integer::parseInt));
+                case "--policy-port" -> settings = settings.withPolicyPort(read(option, value, Integer::parseInt));
                 case "--greet-delay" ->
                     settings = settings.withGreetDelay(Duration.ofMillis(read(option, value, Integer::parseInt)));
                 case "--dir" -> folder = Path.of(value);

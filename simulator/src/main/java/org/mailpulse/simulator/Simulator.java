@@ -7,21 +7,24 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.mailpulse.simulator.dns.DnsServer;
+import org.mailpulse.simulator.dns.TrustAnchor;
 import org.mailpulse.simulator.net.Loops;
-import org.mailpulse.simulator.smtp.Credentials;
+import org.mailpulse.simulator.policy.PolicyServers;
 import org.mailpulse.simulator.smtp.SmtpServers;
 import org.mailpulse.simulator.smtp.Traffic;
+import org.mailpulse.simulator.tls.Credentials;
 import org.mailpulse.simulator.truth.Measured;
 import org.mailpulse.simulator.truth.TruthWriter;
 import org.mailpulse.simulator.truth.Vantage;
 import org.mailpulse.simulator.world.World;
 
 /**
- * A running mail internet on loopback: DNS and SMTP of one survey at a time.
+ * A running mail internet on loopback: DNS, SMTP and MTA-STS policies of one survey at a time.
  *
  * <pre>{@code
  * try (Simulator simulator = Simulator.start(SimulatorSettings.defaults())) {
  *     simulator.writeTrustStore(folder.resolve("trust.pem"));
+ *     simulator.writeTrustAnchor(folder.resolve("anchor.zone"));
  *     for (int survey = 0; survey < 12; survey++) {
  *         simulator.setSurvey(survey);
  *         simulator.writeTargets(survey, folder.resolve("targets.csv"));
@@ -39,6 +42,7 @@ public final class Simulator implements AutoCloseable {
     private final Credentials credentials;
     private DnsServer dns;
     private SmtpServers smtp;
+    private PolicyServers policies;
     private volatile int survey;
 
     private Simulator(SimulatorSettings settings) {
@@ -52,7 +56,8 @@ public final class Simulator implements AutoCloseable {
         Simulator simulator = new Simulator(settings);
         try {
             simulator.credentials.warmUp();
-            simulator.dns = DnsServer.start(simulator.world, simulator::survey, simulator.dnsLoop, settings.dnsPort());
+            simulator.dns = DnsServer.start(
+                    simulator.world, simulator::survey, simulator.credentials, simulator.dnsLoop, settings.dnsPort());
             simulator.smtp = SmtpServers.start(
                     simulator.world,
                     simulator::survey,
@@ -60,6 +65,12 @@ public final class Simulator implements AutoCloseable {
                     simulator.smtpLoops,
                     settings.smtpPort(),
                     settings.greetDelay());
+            simulator.policies = PolicyServers.start(
+                    simulator.world,
+                    simulator::survey,
+                    simulator.credentials,
+                    simulator.smtpLoops,
+                    settings.policyPort());
             return simulator;
         } catch (IOException | RuntimeException e) {
             simulator.close();
@@ -81,6 +92,11 @@ public final class Simulator implements AutoCloseable {
         return smtp.port();
     }
 
+    /** HTTPS, the same at every MTA-STS policy host. */
+    public int policyPort() {
+        return policies.port();
+    }
+
     public Traffic traffic() {
         return smtp.traffic();
     }
@@ -98,7 +114,12 @@ public final class Simulator implements AutoCloseable {
         survey = newSurvey;
     }
 
-    /** CPU time of the threads that serve, for telling it apart from the prober's. */
+    /** CPU time of the thread that serves DNS. */
+    public Duration dnsCpuTime() {
+        return dnsLoop.cpuTime();
+    }
+
+    /** CPU time of all threads that serve, for telling it apart from the prober's. */
     public Duration cpuTime() {
         return dnsLoop.cpuTime().plus(smtpLoops.cpuTime());
     }
@@ -106,6 +127,13 @@ public final class Simulator implements AutoCloseable {
     /** The one authority that the valid certificates lead to, as PEM. */
     public void writeTrustStore(Path pem) throws IOException {
         credentials.writeTrustStore(pem);
+    }
+
+    /**
+     * The DS record of the simulated root as a zone file: what a validating resolver is to start from, and nothing else.
+     */
+    public void writeTrustAnchor(Path zoneFile) throws IOException {
+        TrustAnchor.write(world.settings().seed(), zoneFile);
     }
 
     /** The target list of a survey; a domain in two populations has two lines. */
@@ -120,6 +148,9 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     public void close() {
+        if (policies != null) {
+            policies.close();
+        }
         if (smtp != null) {
             smtp.close();
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mailpulse.simulator.truth.Measured;
@@ -24,7 +25,8 @@ import org.mailpulse.simulator.truth.Vantage;
  * <pre>
  * survey 3                        show this survey
  * targets 3 FILE                  write the survey's target list
- * truth 3 FILE [VANTAGE [EHLO]]   write the expected verdicts
+ * truth 3 FILE [VANTAGE [EHLO [ENCRYPTION|ENFORCEMENT]]]
+ *                                 write the expected verdicts, by default those without DANE and MTA-STS
  * cpu                             ok SECONDS of CPU of the whole process
  * traffic                         ok CONNECTIONS HANDSHAKES EARLY-TALKERS MAIL-COMMANDS
  * quit                            end; so does the end of the input
@@ -33,7 +35,7 @@ import org.mailpulse.simulator.truth.Vantage;
  * Exit codes: 0 ended, 1 failed, 2 wrong options.
  */
 public final class SimulatorMain {
-    private static final int WORDS = 5;
+    private static final int WORDS = 6;
 
     private final Simulator simulator;
 
@@ -69,10 +71,14 @@ public final class SimulatorMain {
         Files.createDirectories(folder);
         Path trustStore = folder.resolve("trust.pem").toAbsolutePath();
         simulator.writeTrustStore(trustStore);
+        Path trustAnchor = folder.resolve("anchor.zone").toAbsolutePath();
+        simulator.writeTrustAnchor(trustAnchor);
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("dns", "127.0.0.1:" + simulator.dnsAddress().getPort());
         line.put("smtpPort", simulator.smtpPort());
+        line.put("policyPort", simulator.policyPort());
         line.put("trustStore", trustStore.toString());
+        line.put("trustAnchor", trustAnchor.toString());
         line.put("pid", ProcessHandle.current().pid());
         return new JsonMapper().writeValueAsString(line);
     }
@@ -102,7 +108,8 @@ public final class SimulatorMain {
                 String name = words.length > 3 ? words[3] : "local";
                 Vantage vantage = words.length > 4 ? new Vantage(name, words[4]) : Vantage.neutral(name);
                 int survey = Integer.parseInt(word(words, 1));
-                simulator.writeTruth(survey, vantage, Measured.ENCRYPTION, Path.of(word(words, 2)));
+                Measured measured = words.length > 5 ? measured(words[5]) : Measured.ENCRYPTION;
+                simulator.writeTruth(survey, vantage, measured, Path.of(word(words, 2)));
                 return "truth";
             }
             case "cpu" -> {
@@ -115,6 +122,15 @@ public final class SimulatorMain {
             }
             default -> throw new IllegalArgumentException("no such command");
         }
+    }
+
+    private static Measured measured(String word) {
+        for (Measured measured : Measured.values()) {
+            if (measured.name().equals(word)) {
+                return measured;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is neither of " + List.of(Measured.values()));
     }
 
     private static String word(String[] words, int position) {

@@ -24,8 +24,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,42 +35,62 @@ import org.mailpulse.simulator.world.ServerKind;
 import org.mailpulse.simulator.world.Servers;
 import org.mailpulse.simulator.world.World;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * How much the simulator does with a second of one core: DNS answers over UDP, and whole probes with a handshake, once of
- * MX hosts that share certificates and once of MX hosts that have one each. Client and server share this process, the
- * CPU counted is the server's threads' alone.
+ * How much the simulator does with a second of one core: DNS answers over UDP, without and with signatures, and whole
+ * probes with a handshake, once of MX hosts that share certificates and once of MX hosts that have one each; and how much
+ * memory it takes, over all surveys. The simulator is a process of its own, and its CPU is that of the whole process: garbage collection and
+ * compilation count.
  *
- * <p>Arguments: seconds for each part (default 5), domains (default 1,000,000).
+ * <p>Arguments: seconds for each part (default 5), domains (default 1,000,000), surveys (default 12).
  */
 public final class Measurement {
+    /** Until the compiler is done with what matters. */
+    private static final int WARM_UP_SECONDS = 10;
+
     private static final int DNS_IN_FLIGHT = 256;
     private static final int PROBES_IN_FLIGHT = 64;
+    private static final int[] MAIL_TYPES = {Type.MX, Type.A, Type.AAAA};
+    private static final int[] ENFORCEMENT_TYPES = {Type.MX, Type.A, Type.AAAA, Type.TLSA, Type.TXT};
 
     private Measurement() {}
 
     public static void main(String[] arguments) throws Exception {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         int domains = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
+        int surveys = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 12;
         EventLoopGroup clients = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        SimulatorSettings settings = SimulatorSettings.defaults().withDomains(domains);
-        try (Simulator simulator = Simulator.start(settings)) {
-            dns(simulator, clients, 2, "warm-up");
-            dns(simulator, clients, seconds, "DNS answers");
-            probes(simulator, clients, 2, "vastibule.example", "warm-up");
+        try (RemoteSimulator simulator = RemoteSimulator.start(domains, surveys)) {
+            System.out.println("memory after the start: " + simulator.residentMegabytes() + " MB");
+            dns(simulator, clients, WARM_UP_SECONDS, false, "warm-up");
+            dns(simulator, clients, seconds, false, "DNS answers");
+            dns(simulator, clients, WARM_UP_SECONDS, true, "warm-up");
+            dns(simulator, clients, seconds, true, "DNS answers, signed");
+            probes(simulator, clients, WARM_UP_SECONDS, "vastibule.example", "warm-up");
             probes(simulator, clients, seconds, "vastibule.example", "probes, shared certificate");
             probes(simulator, clients, seconds, "", "probes, a certificate each");
-            System.out.println("resident memory of client and server: " + residentMegabytes() + " MB");
+            for (int survey = 0; survey < surveys; survey++) {
+                simulator.setSurvey(survey);
+                dns(simulator, clients, 1, true, "survey " + survey);
+                probes(simulator, clients, 1, "", "survey " + survey);
+            }
+            simulator.writeTruth(surveys - 1);
+            System.out.println("memory at the end: " + simulator.residentMegabytes() + " MB, at most "
+                    + simulator.peakMegabytes() + " MB");
         } finally {
             clients.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
         }
     }
 
-    private static void dns(Simulator simulator, EventLoopGroup clients, int seconds, String what) throws Exception {
+    private static void dns(RemoteSimulator simulator, EventLoopGroup clients, int seconds, boolean signed, String what)
+            throws Exception {
         World world = simulator.world();
         AtomicLong next = new AtomicLong();
         AtomicLong answers = new AtomicLong();
@@ -83,7 +101,7 @@ public final class Measurement {
                     @Override
                     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket answer) {
                         answers.incrementAndGet();
-                        ctx.write(query(world, next.getAndIncrement(), simulator.dnsAddress()));
+                        ctx.write(query(world, next.getAndIncrement(), signed, simulator.dnsAddress()));
                     }
 
                     @Override
@@ -96,30 +114,41 @@ public final class Measurement {
                 .channel();
         Rate rate = Rate.start(simulator, answers);
         for (int i = 0; i < DNS_IN_FLIGHT; i++) {
-            channel.write(query(world, next.getAndIncrement(), simulator.dnsAddress()));
+            channel.write(query(world, next.getAndIncrement(), signed, simulator.dnsAddress()));
         }
         channel.flush();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(100);
-            channel.writeAndFlush(query(world, next.getAndIncrement(), simulator.dnsAddress())); // for those dropped
+            channel.writeAndFlush(
+                    query(world, next.getAndIncrement(), signed, simulator.dnsAddress())); // for those dropped
         }
         rate.print(what);
         channel.close().sync();
     }
 
-    /** The mix of a survey: the domain's MX, the host's A and AAAA. */
-    private static DatagramPacket query(World world, long number, InetSocketAddress server) {
-        int index = (int) (number / 3 * 7_919 % world.settings().domains());
+    /** The mix of a survey: the domain's MX, the host's A and AAAA; with signatures also TLSA and the record of MTA-STS. */
+    private static DatagramPacket query(World world, long number, boolean signed, InetSocketAddress server) {
+        int[] types = signed ? ENFORCEMENT_TYPES : MAIL_TYPES;
+        int index = (int) (number / types.length * 7_919 % world.settings().domains());
         String name = world.domain(index).name();
-        int type = number % 3 == 0 ? Type.MX : number % 3 == 1 ? Type.A : Type.AAAA;
-        String asked = type == Type.MX ? name : "mail." + name;
-        Record question = Record.newRecord(Name.fromConstantString(asked + "."), type, DClass.IN);
-        return new DatagramPacket(
-                Unpooled.wrappedBuffer(Message.newQuery(question).toWire()), server);
+        int type = types[(int) (number % types.length)];
+        String prefix = switch (type) {
+            case Type.MX -> "";
+            case Type.TLSA -> "_25._tcp.mail.";
+            case Type.TXT -> "_mta-sts.";
+            default -> "mail.";
+        };
+        Message query =
+                Message.newQuery(Record.newRecord(Name.fromConstantString(prefix + name + "."), type, DClass.IN));
+        if (signed) {
+            query.addRecord(new OPTRecord(1_232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+        }
+        return new DatagramPacket(Unpooled.wrappedBuffer(query.toWire()), server);
     }
 
-    private static void probes(Simulator simulator, EventLoopGroup clients, int seconds, String hoster, String what)
+    private static void probes(
+            RemoteSimulator simulator, EventLoopGroup clients, int seconds, String hoster, String what)
             throws Exception {
         SslContext tls = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.OPENSSL)
@@ -138,20 +167,12 @@ public final class Measurement {
         rate.print(what);
     }
 
-    private static long residentMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(-1);
-    }
-
-    private record Rate(Simulator simulator, AtomicLong count, long before, Duration cpu, long nanos) {
-        static Rate start(Simulator simulator, AtomicLong count) {
+    private record Rate(RemoteSimulator simulator, AtomicLong count, long before, Duration cpu, long nanos) {
+        static Rate start(RemoteSimulator simulator, AtomicLong count) throws IOException {
             return new Rate(simulator, count, count.get(), simulator.cpuTime(), System.nanoTime());
         }
 
-        void print(String what) {
+        void print(String what) throws IOException {
             double wall = (System.nanoTime() - nanos) / 1e9;
             double used = simulator.cpuTime().minus(cpu).toNanos() / 1e9;
             long events = count.get() - before;
@@ -163,7 +184,7 @@ public final class Measurement {
 
     /** One probe after the other, each of another MX host. */
     private record Prober(
-            Simulator simulator,
+            RemoteSimulator simulator,
             EventLoopGroup clients,
             SslContext tls,
             String hoster,

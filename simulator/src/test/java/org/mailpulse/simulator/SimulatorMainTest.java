@@ -39,6 +39,10 @@ class SimulatorMainTest {
             assertThat(ready.get("smtpPort").asInt()).isPositive();
             assertThat(ready.get("pid").asLong()).isEqualTo(process.pid());
             assertThat(Path.of(ready.get("trustStore").asText())).content().startsWith("-----BEGIN CERTIFICATE-----");
+            assertThat(ready.get("policyPort").asInt()).isPositive();
+            assertThat(Path.of(ready.get("trustAnchor").asText()))
+                    .content()
+                    .matches("\\.\\s+\\d+\\s+IN\\s+DS\\s+\\d+ 13 2 [0-9A-F]{64}\n");
             assertThat(rcode(ready.get("dns").asText())).isEqualTo(Rcode.NOERROR);
 
             in.println("survey 2");
@@ -49,6 +53,10 @@ class SimulatorMainTest {
             assertThat(out.readLine()).isEqualTo("ok targets");
             in.println("truth 2 " + folder.resolve("truth.csv") + " here");
             assertThat(out.readLine()).isEqualTo("ok truth");
+            in.println("truth 2 " + folder.resolve("enforced.csv") + " here probe.example ENFORCEMENT");
+            assertThat(out.readLine()).isEqualTo("ok truth");
+            in.println("truth 2 " + folder.resolve("enforced.csv") + " here probe.example MUCH");
+            assertThat(out.readLine()).endsWith("'MUCH' is neither of [ENCRYPTION, ENFORCEMENT]");
             in.println("cpu");
             assertThat(out.readLine()).matches("ok \\d+\\.\\d{3}");
             in.println("traffic");
@@ -63,7 +71,9 @@ class SimulatorMainTest {
         }
         assertThat(Files.readAllLines(folder.resolve("truth.csv")))
                 .hasSameSizeAs(Files.readAllLines(folder.resolve("targets.csv")))
-                .hasSizeGreaterThan(400);
+                .hasSizeGreaterThan(400)
+                .noneMatch(line -> line.contains(",ENFORCED,"));
+        assertThat(Files.readAllLines(folder.resolve("enforced.csv"))).anyMatch(line -> line.contains(",ENFORCED,"));
     }
 
     @Test

@@ -34,6 +34,9 @@ public record JobSettings(
     private static final String JDBC = "jdbc:clickhouse:";
     private static final int MAX_PARALLELISM = 360;
 
+    /** Rows are known to be in the tables at a checkpoint: a survey that is over waits for the next one. */
+    private static final Duration LOCAL_CHECKPOINTS = Duration.ofSeconds(1);
+
     public JobSettings {
         check(kafka != null && SERVERS.matcher(kafka).matches(), "kafka must be HOST:PORT", kafka);
         check(
@@ -71,7 +74,7 @@ public record JobSettings(
                 parallelism,
                 parallelism,
                 checkpointDir.toUri().toString(),
-                Duration.ofSeconds(3),
+                LOCAL_CHECKPOINTS,
                 Checkpoints.newest(checkpointDir).orElse(null),
                 20);
     }

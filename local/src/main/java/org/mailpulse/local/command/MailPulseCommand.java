@@ -16,9 +16,11 @@ import picocli.CommandLine.Spec;
         description = "%nAsks the mail servers of many domains whether, and how well, they encrypt mail on its way"
                 + " (STARTTLS), month after month, and counts the answers.",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             ExportCommand.class,
             ServeCommand.class,
+            SimulateCommand.class,
             SurveyCommand.class,
             WorkerCommand.class,
             SchemaCommand.class
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  mailpulse demo",
             "  mailpulse run --targets populations/example.csv",
             "  mailpulse export --survey 2026-11 --out release/",
             "  mailpulse run --help",

@@ -2,6 +2,7 @@ package org.mailpulse.local.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.mailpulse.local.demo.DemoWorld;
 import org.mailpulse.local.stack.DataFolder;
 import org.mailpulse.local.stack.Pipeline;
 import org.mailpulse.local.stack.Services;
@@ -64,6 +65,11 @@ public final class RunCommand implements Callable<Integer> {
         ProbeSettings settings = probing.settings();
         try (Interrupt interrupt = Interrupt.install();
                 DataFolder data = Folders.open(global)) {
+            if (DemoWorld.of(data.root()).isPresent()) {
+                throw UserException.usage(data.root()
+                        + " holds a demo, which surveys of the real Internet must not be mixed with; choose another folder"
+                        + " with --data");
+            }
             TargetList targets = Targets.load(targetsFile, data, parent.console());
             try (Services services = Services.start(data, global.kafka, global.clickhouse);
                     PageOptions.Page shown = page.open(services.warehouse())) {

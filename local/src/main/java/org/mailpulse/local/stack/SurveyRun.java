@@ -25,13 +25,17 @@ import org.mailpulse.survey.targets.TargetList;
 import org.mailpulse.warehouse.Statistics;
 import org.mailpulse.warehouse.SurveyRow;
 import org.mailpulse.warehouse.SurveyStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One survey from its target list to its last row in the tables. */
 public final class SurveyRun {
+    private static final Logger LOG = LoggerFactory.getLogger(SurveyRun.class);
+
     /** How long the statistics may take to catch up after the last observation, without any progress. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration CLOCK_EVERY = Duration.ofSeconds(1);
+    private static final Duration CLOCK_EVERY = Duration.ofMillis(500);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     /** Looks after the parts that work for the survey. */
@@ -122,6 +126,7 @@ public final class SurveyRun {
 
     /** @return false if it was stopped before the tables were whole */
     private boolean finish() throws IOException, SQLException, InterruptedException {
+        LOG.info("survey {}: all {} targets have an answer", survey, targets.size());
         try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, CLOCK_EVERY)) {
             awaitTables();
         }
@@ -130,6 +135,7 @@ public final class SurveyRun {
         }
         requireComplete();
         store.close(survey, vantage, Instant.now());
+        LOG.info("survey {}: closed, all its rows are in the tables", survey);
         return true;
     }
 

@@ -10,28 +10,26 @@ import org.xbill.DNS.Record;
  *
  * @param rcode see {@link Rcode}
  * @param manner how the answer is delivered
- * @param records of the answer section; where there are none, the zone's SOA goes into the authority section
+ * @param zone that all of it is from; null where there is nothing to say but the rcode
+ * @param records of the answer section
+ * @param denied what the question, aliases followed, led to in vain; null if it did not
  */
-record Answer(int rcode, Manner manner, List<Record> records) {
+record Answer(int rcode, Manner manner, Zone zone, List<Record> records, Node denied) {
+    static final Answer SERVFAIL = without(Rcode.SERVFAIL, Manner.PROMPT);
+    static final Answer REFUSED = without(Rcode.REFUSED, Manner.PROMPT);
+    static final Answer DROPPED = without(Rcode.NOERROR, Manner.DROPPED);
+
     Answer {
         records = List.copyOf(records);
     }
 
-    static final Answer NODATA = new Answer(Rcode.NOERROR, Manner.PROMPT, List.of());
-    static final Answer NXDOMAIN = new Answer(Rcode.NXDOMAIN, Manner.PROMPT, List.of());
-    static final Answer SERVFAIL = new Answer(Rcode.SERVFAIL, Manner.PROMPT, List.of());
-    static final Answer REFUSED = new Answer(Rcode.REFUSED, Manner.PROMPT, List.of());
-
-    static Answer of(List<Record> records) {
-        return new Answer(Rcode.NOERROR, Manner.PROMPT, records);
+    private static Answer without(int rcode, Manner manner) {
+        return new Answer(rcode, manner, null, List.of(), null);
     }
 
-    Answer in(Manner newManner) {
-        return new Answer(rcode, newManner, records);
-    }
-
-    /** Needs the zone's SOA (RFC 2308 §2). */
-    boolean isNegative() {
-        return records.isEmpty() && (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN);
+    /** @param led what the question, aliases followed, led to */
+    static Answer of(Manner manner, List<Record> records, Node led, boolean found) {
+        int rcode = led.exists() ? Rcode.NOERROR : Rcode.NXDOMAIN;
+        return new Answer(rcode, manner, led.zone(), records, found ? null : led);
     }
 }

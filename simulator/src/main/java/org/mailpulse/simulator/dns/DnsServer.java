@@ -20,11 +20,13 @@ import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.mailpulse.simulator.dns.Responder.Reply;
 import org.mailpulse.simulator.dns.Responder.Transport;
 import org.mailpulse.simulator.net.Loops;
+import org.mailpulse.simulator.tls.Credentials;
 import org.mailpulse.simulator.world.MailPlan.Manner;
 import org.mailpulse.simulator.world.World;
 
@@ -51,11 +53,15 @@ public final class DnsServer implements AutoCloseable {
 
     /**
      * @param survey the current one
+     * @param credentials those of the mail servers, for TLSA records
      * @param port 0 for one that is free for both UDP and TCP
      * @throws IOException if the port is taken
      */
-    public static DnsServer start(World world, IntSupplier survey, Loops loops, int port) throws IOException {
-        Responder responder = new Responder(new Zones(world), survey);
+    public static DnsServer start(World world, IntSupplier survey, Credentials credentials, Loops loops, int port)
+            throws IOException {
+        ZoneKeys keys = new ZoneKeys(world.settings().seed());
+        Responder responder =
+                new Responder(new Zones(world, keys, credentials), new ZoneSigner(keys, Clock.systemUTC()), survey);
         return Loops.bindWithRetry("DNS", port, PORT_TRIES, wanted -> new DnsServer(responder, loops, wanted));
     }
 

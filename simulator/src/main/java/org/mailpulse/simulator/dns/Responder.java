@@ -1,9 +1,12 @@
 package org.mailpulse.simulator.dns;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.mailpulse.simulator.world.MailPlan.Manner;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
@@ -13,7 +16,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** Bytes of a query → bytes of the reply (RFC 1035, EDNS by RFC 6891). */
+/** Bytes of a query → bytes of the reply (RFC 1035, EDNS by RFC 6891, signatures by RFC 4035). */
 final class Responder {
     /** RFC 1035 §2.3.4: what fits into a datagram without EDNS. */
     private static final int PLAIN_UDP_BYTES = 512;
@@ -38,11 +41,13 @@ final class Responder {
     }
 
     private final Zones zones;
+    private final ZoneSigner signer;
     private final IntSupplier survey;
 
     /** @param survey the current one, asked at each question */
-    Responder(Zones zones, IntSupplier survey) {
+    Responder(Zones zones, ZoneSigner signer, IntSupplier survey) {
         this.zones = zones;
+        this.signer = signer;
         this.survey = survey;
     }
 
@@ -79,17 +84,39 @@ final class Responder {
         Message reply = replyTo(query, answer.rcode());
         if (answer.manner() == Manner.TRUNCATED && transport == Transport.UDP) {
             reply.getHeader().setFlag(Flags.TC);
-        } else {
-            answer.records().forEach(record -> reply.addRecord(record, Section.ANSWER));
-            if (answer.isNegative()) {
-                reply.addRecord(Zones.soa(question.getName()), Section.AUTHORITY);
-            }
+        } else if (answer.zone() != null) {
+            boolean secured = wantsSignatures(edns) && answer.zone().isSigned();
+            List<Record> authority = authority(answer, secured, now);
+            add(reply, Section.ANSWER, secured ? signer.sign(answer.records(), answer.zone()) : answer.records());
+            add(reply, Section.AUTHORITY, secured ? signer.sign(authority, answer.zone()) : authority);
         }
         if (edns != null) {
             reply.addRecord(new OPTRecord(EDNS_UDP_BYTES, 0, 0, edns.getFlags()), Section.ADDITIONAL);
         }
         int hash = 31 * (31 * question.getName().hashCode() + question.getType()) + now;
         return new Reply(reply.toWire(limit(edns, transport)), answer.manner(), hash);
+    }
+
+    /** Negative answers need the zone's SOA (RFC 2308 §2), and where they are secured a proof (RFC 4035 §3.1.3). */
+    private List<Record> authority(Answer answer, boolean secured, int now) {
+        if (answer.denied() == null) {
+            return List.of();
+        }
+        List<Record> records = new ArrayList<>();
+        records.add(answer.zone().soa());
+        if (secured) {
+            records.addAll(
+                    Denial.of(answer.denied(), name -> zones.node(name, now).exists()));
+        }
+        return records;
+    }
+
+    private static boolean wantsSignatures(OPTRecord edns) {
+        return edns != null && (edns.getFlags() & ExtendedFlags.DO) != 0;
+    }
+
+    private static void add(Message reply, int section, List<Record> records) {
+        records.forEach(record -> reply.addRecord(record, section));
     }
 
     private static int limit(OPTRecord edns, Transport transport) {

@@ -1,220 +1,181 @@
 package org.mailpulse.simulator.dns;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.mailpulse.simulator.world.HostPlan;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailpulse.simulator.dns.Node.Presence;
+import org.mailpulse.simulator.tls.Credentials;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Manner;
-import org.mailpulse.simulator.world.MailPlan.Mx;
-import org.mailpulse.simulator.world.MailPlan.Routing;
-import org.mailpulse.simulator.world.MailProvider;
-import org.mailpulse.simulator.world.Servers;
+import org.mailpulse.simulator.world.MailPlan.Signing;
 import org.mailpulse.simulator.world.Tld;
 import org.mailpulse.simulator.world.World;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Question → answer, computed from the world each time; nothing is stored. */
+/**
+ * Question → answer, computed from the world each time; nothing is stored. There is a zone for the root, for each
+ * top-level domain, and for each name of two labels below these: one cut at every level.
+ */
 final class Zones {
-    static final long TTL_SECONDS = 300;
+    private static final Set<String> TOP_LEVEL = Stream.concat(
+                    Stream.of(Tld.values()).map(Tld::label), Stream.of("example", "test"))
+            .collect(Collectors.toUnmodifiableSet());
 
-    private static final String ALIAS = "alias.";
-    private static final String REAL = "real.";
-    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    private static final String NAME_SERVER = "ns";
+    private static final String LOCALHOST = "localhost";
+    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+
+    /** So much is left that the names next to it fit, too (RFC 1035 §2.3.4: 255 bytes). */
+    private static final int MAX_NAME_BYTES = 250;
 
     private final World world;
+    private final ZoneKeys keys;
+    private final DomainNodes domains;
+    private final HostNodes hosts;
 
-    Zones(World world) {
+    Zones(World world, ZoneKeys keys, Credentials credentials) {
         this.world = world;
+        this.keys = keys;
+        this.domains = new DomainNodes(world);
+        this.hosts = new HostNodes(world, credentials);
     }
 
     /** @param type see {@link Type} */
     Answer find(Name question, int type, int survey) {
-        String name = question.toString(true).toLowerCase(Locale.ROOT);
-        int domain = world.indexOf(name);
-        if (domain >= 0) {
-            return ofDomain(question, name, domain, type, survey);
+        if (isOdd(question)) {
+            return Answer.REFUSED;
         }
-        if (name.startsWith(ALIAS)) {
-            int aliased = world.indexOf(name.substring(ALIAS.length()));
-            if (aliased >= 0) {
-                return ofAlias(question, aliased, type, survey);
-            }
-        }
-        boolean real = name.startsWith(REAL);
-        Optional<HostPlan> host = world.host(real ? name.substring(REAL.length()) : name, survey);
-        if (host.isPresent()) {
-            return real ? ofRealHost(question, host.get(), type) : ofHost(question, host.get(), type);
-        }
-        return isApex(name) ? Answer.NODATA : Answer.NXDOMAIN;
-    }
-
-    /** The zone that a name lies in: that of its last two labels for providers, else its top-level domain. */
-    static SOARecord soa(Name name) {
-        Name zone = name.labels() <= 2 ? name : new Name(name, name.labels() - 2);
-        try {
-            return new SOARecord(
-                    zone,
-                    DClass.IN,
-                    TTL_SECONDS,
-                    Name.fromString("ns", zone),
-                    Name.fromString("hostmaster", zone),
-                    1,
-                    3_600,
-                    600,
-                    86_400,
-                    TTL_SECONDS);
-        } catch (TextParseException e) {
-            throw new IllegalStateException("no SOA for " + name, e);
-        }
-    }
-
-    private Answer ofDomain(Name question, String name, int index, int type, int survey) {
-        MailPlan plan = world.plan(index, survey);
-        switch (plan.manner()) {
-            case SERVFAIL:
-                return Answer.SERVFAIL;
-            case REFUSED:
-                return Answer.REFUSED;
-            case DROPPED:
-                return Answer.NODATA.in(Manner.DROPPED);
-            default:
-                break;
-        }
-        if (plan.routing() == Routing.NXDOMAIN) {
-            return Answer.NXDOMAIN.in(plan.manner());
-        }
-        if (plan.alias()) {
-            Name target = name(ALIAS + name);
-            List<Record> records = new ArrayList<>();
-            records.add(new CNAMERecord(question, DClass.IN, TTL_SECONDS, target));
-            if (type != Type.CNAME) {
-                records.addAll(records(target, plan, name, type, survey));
-            }
-            return Answer.of(records).in(plan.manner());
-        }
-        return Answer.of(records(question, plan, name, type, survey)).in(plan.manner());
-    }
-
-    private Answer ofAlias(Name question, int index, int type, int survey) {
-        MailPlan plan = world.plan(index, survey);
-        return plan.alias()
-                ? Answer.of(records(question, plan, world.domain(index).name(), type, survey))
-                : Answer.NXDOMAIN;
-    }
-
-    private List<Record> records(Name owner, MailPlan plan, String domain, int type, int survey) {
-        return switch (type) {
-            case Type.MX -> mx(owner, plan);
-            case Type.TXT -> List.of(new TXTRecord(owner, DClass.IN, TTL_SECONDS, spf(plan)));
-            case Type.A, Type.AAAA ->
-                plan.routing() == Routing.IMPLICIT_MX
-                        ? world.host(domain, survey)
-                                .map(host -> addresses(owner, host, type))
-                                .orElse(List.of())
-                        : List.of();
-            default -> List.of();
-        };
-    }
-
-    private static List<Record> mx(Name owner, MailPlan plan) {
-        if (plan.routing() == Routing.NULL_MX) {
-            return List.of(new MXRecord(owner, DClass.IN, TTL_SECONDS, 0, Name.root));
-        }
-        List<Record> records = new ArrayList<>(plan.mx().size());
-        for (Mx mx : plan.mx()) {
-            records.add(new MXRecord(owner, DClass.IN, TTL_SECONDS, mx.preference(), name(mx.host())));
-        }
-        return records;
-    }
-
-    private static String spf(MailPlan plan) {
-        return plan.routing() == Routing.NULL_MX ? "v=spf1 -all" : "v=spf1 mx -all";
-    }
-
-    private static Answer ofHost(Name question, HostPlan host, int type) {
-        return switch (host.addressing()) {
+        Node node = type == Type.DS ? fromAbove(question, survey) : node(question, survey);
+        return switch (node.manner()) {
             case SERVFAIL -> Answer.SERVFAIL;
-            case NXDOMAIN -> Answer.NXDOMAIN;
-            case NO_ADDRESS -> Answer.NODATA;
-            case LOCALHOST ->
-                type == Type.A ? Answer.of(List.of(a(question, new byte[] {127, 0, 0, 1}))) : Answer.NODATA;
-            case FOUND -> {
-                if (!host.alias()) {
-                    yield Answer.of(addresses(question, host, type));
-                }
-                Name target = name(REAL + host.name());
-                List<Record> records = new ArrayList<>();
-                records.add(new CNAMERecord(question, DClass.IN, TTL_SECONDS, target));
-                records.addAll(addresses(target, host, type));
-                yield Answer.of(records);
-            }
+            case REFUSED -> Answer.REFUSED;
+            case DROPPED -> Answer.DROPPED;
+            default -> answer(node, type, survey);
         };
     }
 
-    private static Answer ofRealHost(Name question, HostPlan host, int type) {
-        return host.alias() ? Answer.of(addresses(question, host, type)) : Answer.NXDOMAIN;
+    private Answer answer(Node node, int type, int survey) {
+        List<Record> records = node.records(type);
+        if (!records.isEmpty()) {
+            return Answer.of(node.manner(), records, node, true);
+        }
+        List<Record> alias = type == Type.CNAME ? List.of() : node.records(Type.CNAME);
+        if (alias.isEmpty()) {
+            return Answer.of(node.manner(), List.of(), node, false);
+        }
+        Node target = node(((CNAMERecord) alias.get(0)).getTarget(), survey);
+        if (target.manner() == Manner.SERVFAIL) {
+            return Answer.SERVFAIL;
+        }
+        List<Record> behind = target.records(type);
+        List<Record> both = new ArrayList<>(alias);
+        both.addAll(behind);
+        return Answer.of(node.manner(), both, target, !behind.isEmpty());
     }
 
-    private static List<Record> addresses(Name owner, HostPlan host, int type) {
-        if (type == Type.AAAA && host.ipv6()) {
-            return List.of(new AAAARecord(owner, DClass.IN, TTL_SECONDS, address(IPV6_LOOPBACK)));
+    /** What stands at a name, as the zone tells that it is the apex of or lies in. */
+    Node node(Name name, int survey) {
+        String text = text(name);
+        int labels = name.labels() - 1;
+        if (labels == 0) {
+            return apex(name, Zone.ROOT, type -> List.of());
         }
-        if (type != Type.A) {
-            return List.of();
+        int lastDot = text.lastIndexOf('.');
+        String top = text.substring(lastDot + 1);
+        if (!TOP_LEVEL.contains(top)) {
+            boolean known = text.equals(LOCALHOST) || text.equals(NAME_SERVER);
+            return known ? loopback(name, Zone.ROOT) : Node.absent(name, Zone.ROOT);
         }
-        List<Record> records = new ArrayList<>(host.slots().size());
-        host.slots().forEach(slot -> records.add(a(owner, Servers.address(slot))));
-        return records;
+        Zone above = zone(top, Signing.SIGNED);
+        if (labels == 1) {
+            return apex(name, above, type -> List.of());
+        }
+        String owner = text.substring(text.lastIndexOf('.', lastDot - 1) + 1);
+        Optional<Signing> signing = world.zone(owner, survey);
+        if (signing.isPresent()) {
+            return inZone(name, text, owner, zone(owner, signing.get()), survey);
+        }
+        if (text.equals(NAME_SERVER + "." + top)) {
+            return loopback(name, above);
+        }
+        int domain = labels == 2 ? world.indexOf(owner) : -1;
+        Node absent = Node.absent(name, above);
+        return domain < 0 ? absent : absent.in(world.plan(domain, survey).manner());
     }
 
-    private static ARecord a(Name owner, byte[] address) {
-        return new ARecord(owner, DClass.IN, TTL_SECONDS, address(address));
+    private Node inZone(Name name, String text, String owner, Zone zone, int survey) {
+        String relative = text.substring(0, text.length() - owner.length());
+        if (relative.equals(NAME_SERVER + ".")) {
+            return loopback(name, zone);
+        }
+        int domain = world.indexOf(owner);
+        if (relative.isEmpty() && domain < 0) {
+            return apex(name, zone, type -> List.of());
+        }
+        if (relative.isEmpty()) {
+            MailPlan plan = world.plan(domain, survey);
+            return apex(name, zone, domains.apex(name, owner, plan, survey)).in(plan.manner());
+        }
+        Node ofDomain = domain < 0 ? null : domains.below(name, relative, zone, domain, survey);
+        return ofDomain != null ? ofDomain : hosts.at(name, text, zone, survey);
     }
 
-    private static boolean isApex(String name) {
-        if (name.isEmpty() || name.equals(".") || name.equals("example") || name.equals("test")) {
-            return true;
-        }
-        for (Tld tld : Tld.values()) {
-            if (tld.label().equals(name)) {
-                return true;
-            }
-        }
-        for (MailProvider provider : MailProvider.values()) {
-            if (provider.domain().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+    private Node apex(Name name, Zone zone, IntFunction<List<Record>> content) {
+        return Node.present(name, zone, type -> switch (type) {
+            case Type.SOA -> List.of(zone.soa());
+            case Type.NS -> List.of(zone.ns());
+            case Type.DNSKEY -> zone.isSigned() ? List.of(keys.dnskey(zone.apex())) : List.of();
+            default -> content.apply(type);
+        });
     }
 
-    private static Name name(String text) {
-        try {
-            return Name.fromString(text, Name.root);
-        } catch (TextParseException e) {
-            throw new IllegalStateException("the world made a name that DNS cannot bear: " + text, e);
+    /** DS records are of the zone above the cut (RFC 4035 §2.4), and so is their absence. */
+    private Node fromAbove(Name name, int survey) {
+        String text = text(name);
+        int labels = name.labels() - 1;
+        if (labels == 1 && TOP_LEVEL.contains(text)) {
+            return delegation(name, Zone.ROOT, zone(text, Signing.SIGNED));
         }
+        String top = text.substring(text.lastIndexOf('.') + 1);
+        if (labels == 2 && TOP_LEVEL.contains(top)) {
+            Zone above = zone(top, Signing.SIGNED);
+            return world.zone(text, survey)
+                    .map(signing -> delegation(name, above, zone(text, signing)))
+                    .orElseGet(() -> node(name, survey).in(Manner.PROMPT));
+        }
+        return node(name, survey);
     }
 
-    private static InetAddress address(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
-        }
+    private Node delegation(Name name, Zone above, Zone below) {
+        return new Node(name, above, Presence.DELEGATION, Manner.PROMPT, type -> switch (type) {
+            case Type.NS -> List.of(below.ns());
+            case Type.DS -> below.isSigned() ? List.of(keys.ds(below.apex())) : List.of();
+            default -> List.of();
+        });
+    }
+
+    private static Node loopback(Name name, Zone zone) {
+        return Node.present(name, zone, type -> type == Type.A ? List.of(Records.a(name, IPV4_LOOPBACK)) : List.of());
+    }
+
+    private static Zone zone(String apex, Signing signing) {
+        return new Zone(Records.name(apex), signing);
+    }
+
+    /** No name of this world needs an escape, which would make labels and dots two different things. */
+    private static boolean isOdd(Name name) {
+        return name.length() > MAX_NAME_BYTES || name.toString().indexOf('\\') >= 0;
+    }
+
+    private static String text(Name name) {
+        return name.toString(true).toLowerCase(Locale.ROOT);
     }
 }

@@ -77,9 +77,18 @@ public final class CertificateForge {
         return Files.writeString(file, Pem.of(List.of(rootCertificate())));
     }
 
+    /** The key that {@link #issue} would certify. */
+    public PublicKey publicKey(LeafRequest request) {
+        return pair(request).getPublic();
+    }
+
+    private KeyPair pair(LeafRequest request) {
+        return keys.get(request.key(), "leaf-" + request.keySlot());
+    }
+
     /** @throws IllegalArgumentException for a hash that the issuer's key cannot sign with (MD5 with EC) */
     public Credential issue(LeafRequest request) {
-        KeyPair pair = keys.get(request.key(), "leaf-" + request.keySlot());
+        KeyPair pair = pair(request);
         X500Name subject = name(request.commonName(), request.organisation());
         Authority issuer = switch (request.issuer()) {
             case ROOT -> root;

@@ -9,8 +9,12 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.mailpulse.simulator.tls.TlsContexts;
+import org.mailpulse.simulator.world.CertificatePlan;
 import org.mailpulse.simulator.world.ServerKind;
 
 /**
@@ -33,6 +37,7 @@ final class Conversation extends SimpleChannelInboundHandler<ByteBuf> {
             String serverName,
             Duration greetDelay,
             TlsContexts contexts,
+            Function<String, Optional<CertificatePlan>> certificates,
             Traffic traffic,
             Predicate<String> strippedFor) {}
 
@@ -139,7 +144,9 @@ final class Conversation extends SimpleChannelInboundHandler<ByteBuf> {
         switch (setting.kind()) {
             case HANDSHAKE_ALERT, HANDSHAKE_HANGS, HANDSHAKE_GARBAGE, HANDSHAKE_CLOSES ->
                 ctx.pipeline().addFirst(new HandshakeSpoiler(setting.kind()));
-            default -> ctx.pipeline().addFirst(new HostNameHandler(setting.kind(), setting.contexts()));
+            default ->
+                ctx.pipeline()
+                        .addFirst(new HostNameHandler(setting.kind(), setting.contexts(), setting.certificates()));
         }
     }
 

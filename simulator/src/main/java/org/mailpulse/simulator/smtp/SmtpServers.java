@@ -15,8 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.mailpulse.simulator.net.Loops;
+import org.mailpulse.simulator.tls.Credentials;
+import org.mailpulse.simulator.tls.TlsContexts;
+import org.mailpulse.simulator.world.CertificatePlan;
+import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.ServerKind;
 import org.mailpulse.simulator.world.Servers;
 import org.mailpulse.simulator.world.World;
@@ -41,7 +46,7 @@ public final class SmtpServers implements AutoCloseable {
         this.world = world;
         this.survey = survey;
         this.greetDelay = greetDelay;
-        this.contexts = new TlsContexts(world, survey, credentials);
+        this.contexts = new TlsContexts(credentials);
     }
 
     /**
@@ -137,9 +142,16 @@ public final class SmtpServers implements AutoCloseable {
                                         : world.servers().name(slot),
                                 greetDelay,
                                 contexts,
+                                this::certificate,
                                 traffic,
                                 this::isStripped)));
         }
+    }
+
+    /** A DANE client names the end of an alias, others its beginning (RFC 7672 §8.1). */
+    private Optional<CertificatePlan> certificate(String sni) {
+        String mxHost = sni.startsWith(HostPlan.REAL) ? sni.substring(HostPlan.REAL.length()) : sni;
+        return world.host(mxHost, survey.getAsInt()).map(HostPlan::certificate);
     }
 
     private boolean isStripped(String ehloName) {

@@ -61,4 +61,9 @@ record ExpectedHost(HostPlan plan, boolean asked, List<ServerKind> servers, bool
     boolean authenticates() {
         return protects() && plan.certificate().kind().authenticates();
     }
+
+    /** A checking sender could be sure of every host that is known. */
+    static boolean allAuthenticate(List<ExpectedHost> hosts) {
+        return hosts.stream().filter(ExpectedHost::isKnown).allMatch(ExpectedHost::authenticates);
+    }
 }

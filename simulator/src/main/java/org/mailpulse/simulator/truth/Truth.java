@@ -88,8 +88,9 @@ public final class Truth {
         int no = count(hosts, ExpectedHost::exposes);
         int mixed = count(hosts, ExpectedHost::differs);
         Adoption adoption = adoption(yes, no, mixed);
-        DaneState dane = dane(plan, hosts);
-        MtaStsState mtaSts = mtaSts(plan, hosts);
+        boolean all = measured == Measured.ENFORCEMENT;
+        DaneState dane = all ? Enforcement.dane(plan, hosts) : DaneState.NOT_MEASURED;
+        MtaStsState mtaSts = all ? Enforcement.mtaSts(plan, hosts) : MtaStsState.NOT_MEASURED;
         return new ExpectedVerdict(
                 provider(domain, hosts.get(0).plan().name()),
                 DomainStatus.OK,
@@ -123,10 +124,15 @@ public final class Truth {
                 null,
                 null,
                 null,
-                measured == Measured.ENFORCEMENT && answered && plan.signing() == Signing.UNSIGNED
+                measured == Measured.ENFORCEMENT && answered && !isSecure(plan)
                         ? DaneState.NONE
                         : DaneState.NOT_MEASURED,
                 MtaStsState.NOT_MEASURED);
+    }
+
+    /** That a domain does not exist is said by its top-level domain, and these are all signed. */
+    private static boolean isSecure(MailPlan plan) {
+        return plan.routing() == MailPlan.Routing.NXDOMAIN || plan.signing() == Signing.SIGNED;
     }
 
     private static boolean none(List<ExpectedHost> hosts, Addressing addressing) {
@@ -156,13 +162,9 @@ public final class Truth {
                 if (dane == DaneState.VALID || mtaSts == MtaStsState.ENFORCE) {
                     yield Level.ENFORCED;
                 }
-                yield allAuthenticate(hosts) ? Level.AUTHENTICABLE : Level.OPPORTUNISTIC;
+                yield ExpectedHost.allAuthenticate(hosts) ? Level.AUTHENTICABLE : Level.OPPORTUNISTIC;
             }
         };
-    }
-
-    private static boolean allAuthenticate(List<ExpectedHost> hosts) {
-        return hosts.stream().filter(ExpectedHost::isKnown).allMatch(ExpectedHost::authenticates);
     }
 
     private static <T extends Comparable<T>> T lowest(List<ExpectedHost> hosts, Function<ServerKind, T> property) {
@@ -187,43 +189,5 @@ public final class Truth {
         String[] labels = mxHost.split("\\.");
         String owner = labels[labels.length - 2] + "." + labels[labels.length - 1];
         return owner.equals(domain.name()) ? "self-hosted" : owner;
-    }
-
-    private DaneState dane(MailPlan plan, List<ExpectedHost> hosts) {
-        if (measured == Measured.ENCRYPTION) {
-            return DaneState.NOT_MEASURED;
-        }
-        if (plan.signing() != Signing.SIGNED) {
-            return DaneState.NONE;
-        }
-        List<ExpectedHost> known = hosts.stream().filter(ExpectedHost::isKnown).toList();
-        if (known.isEmpty()) {
-            return DaneState.NOT_MEASURED;
-        }
-        List<ExpectedHost> published = known.stream()
-                .filter(host -> host.plan().tlsa() != HostPlan.TlsaPlan.NONE)
-                .toList();
-        if (published.isEmpty()) {
-            return DaneState.NONE;
-        }
-        boolean allMatch =
-                published.stream().allMatch(host -> host.plan().tlsa() == HostPlan.TlsaPlan.MATCHES && host.protects());
-        if (!allMatch) {
-            return DaneState.BROKEN;
-        }
-        return published.size() == known.size() ? DaneState.VALID : DaneState.PARTIAL;
-    }
-
-    private MtaStsState mtaSts(MailPlan plan, List<ExpectedHost> hosts) {
-        if (measured == Measured.ENCRYPTION) {
-            return MtaStsState.NOT_MEASURED;
-        }
-        return switch (plan.mtaSts()) {
-            case NONE -> MtaStsState.NONE;
-            case TESTING -> MtaStsState.TESTING;
-            case MODE_NONE -> MtaStsState.DISABLED;
-            case ENFORCE -> allAuthenticate(hosts) ? MtaStsState.ENFORCE : MtaStsState.BROKEN;
-            case MISMATCH, NOT_FOUND, EXPIRED_CERTIFICATE, BROKEN_TLS, INVALID_RECORD -> MtaStsState.BROKEN;
-        };
     }
 }

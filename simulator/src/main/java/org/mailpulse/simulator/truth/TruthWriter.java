@@ -48,20 +48,34 @@ public final class TruthWriter {
 
     /** The same lines in the same order as {@link #writeTargets}. */
     public void writeTruth(int survey, Vantage vantage, Measured measured, Path csv) throws IOException {
-        Truth truth = new Truth(world, measured);
-        String surveyName = world.surveyName(survey);
         try (BufferedWriter out = Files.newBufferedWriter(csv)) {
             out.write(TRUTH_HEADER + "\n");
-            for (int index = 0; index < world.settings().domains(); index++) {
-                if (!world.isListed(index, survey)) {
-                    continue;
-                }
-                Domain domain = world.domain(index);
-                ExpectedVerdict verdict = truth.of(index, survey, vantage);
-                for (String population : domain.populations()) {
-                    out.write(row(surveyName, vantage.name(), domain, population, verdict));
-                    out.write('\n');
-                }
+            writeRows(survey, vantage, new Truth(world, measured), out);
+        }
+    }
+
+    /** One survey after the other. */
+    public void writeAllTruth(Vantage vantage, Measured measured, Path csv) throws IOException {
+        Truth truth = new Truth(world, measured);
+        try (BufferedWriter out = Files.newBufferedWriter(csv)) {
+            out.write(TRUTH_HEADER + "\n");
+            for (int survey = 0; survey < world.settings().surveys(); survey++) {
+                writeRows(survey, vantage, truth, out);
+            }
+        }
+    }
+
+    private void writeRows(int survey, Vantage vantage, Truth truth, BufferedWriter out) throws IOException {
+        String surveyName = world.surveyName(survey);
+        for (int index = 0; index < world.settings().domains(); index++) {
+            if (!world.isListed(index, survey)) {
+                continue;
+            }
+            Domain domain = world.domain(index);
+            ExpectedVerdict verdict = truth.of(index, survey, vantage);
+            for (String population : domain.populations()) {
+                out.write(row(surveyName, vantage.name(), domain, population, verdict));
+                out.write('\n');
             }
         }
     }

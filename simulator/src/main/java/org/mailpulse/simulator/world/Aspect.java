@@ -39,5 +39,6 @@ enum Aspect {
     SIGNATURE_FAULT,
     DANE,
     MTA_STS,
-    MTA_STS_FAULT
+    MTA_STS_FAULT,
+    TLS_REPORTS
 }

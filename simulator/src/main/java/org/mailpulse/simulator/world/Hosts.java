@@ -1,7 +1,5 @@
 package org.mailpulse.simulator.world;
 
-import static org.mailpulse.simulator.world.Event.Kind.DANE_ENFORCED;
-
 import java.util.List;
 import java.util.Optional;
 import org.mailpulse.simulator.world.HostPlan.Addressing;
@@ -28,7 +26,7 @@ final class Hosts {
 
     private final Draw draw;
     private final Naming naming;
-    private final Story story;
+    private final Pins pins;
     private final ProviderHistory history;
     private final Servers servers;
     private final Independents independents;
@@ -37,14 +35,14 @@ final class Hosts {
     Hosts(
             Draw draw,
             Naming naming,
-            Story story,
+            Pins pins,
             ProviderHistory history,
             Servers servers,
             Independents independents,
             boolean ipv6) {
         this.draw = draw;
         this.naming = naming;
-        this.story = story;
+        this.pins = pins;
         this.history = history;
         this.servers = servers;
         this.independents = independents;
@@ -90,7 +88,7 @@ final class Hosts {
         }
         int self = naming.indexOf(name);
         if (self >= 0) {
-            return Optional.of(ofOwnDomain(name, self, 0, survey));
+            return Optional.of(ofOwnDomain(name, self, 0, survey).withoutAlias());
         }
         int dot = name.indexOf('.');
         if (dot < 1) {
@@ -110,6 +108,12 @@ final class Hosts {
         return parent.startsWith(TENANTS + ".")
                 ? findTenant(name, first, parent.substring(TENANTS.length() + 1), survey)
                 : findOwn(name, first, parent, survey);
+    }
+
+    static boolean hasTenants(String name) {
+        MailProvider provider =
+                name.startsWith(TENANTS + ".") ? MailProvider.ofDomain(name.substring(TENANTS.length() + 1)) : null;
+        return provider != null && provider.layout() == MailProvider.Layout.TENANT;
     }
 
     private Optional<HostPlan> findTenant(String name, String first, String providerDomain, int survey) {
@@ -179,24 +183,16 @@ final class Hosts {
         boolean twofold = mix < 0.02 && kind != ServerKind.PLAIN;
         List<Integer> slots = twofold ? List.of(slot, servers.inPool(ServerKind.PLAIN, hash >>> 8)) : List.of(slot);
         boolean overIpv6 = ipv6 && (mix >= 0.98 || (mix >= 0.9 && kind == Servers.IPV6_KIND));
+        CertificatePlan certificate = independents.certificate(owner, host, name, kind, survey);
         return new HostPlan(
                 name,
                 Addressing.FOUND,
                 slots,
                 overIpv6,
                 mix >= 0.5 && mix < 0.505,
-                independents.certificate(owner, host, name, kind, survey),
-                signed && slots.size() == 1 && !overIpv6 ? tlsa(owner, host, tld, kind, survey) : TlsaPlan.NONE,
+                certificate,
+                kind.offersStartTls() ? pins.of(owner, host, tld, signed, certificate.kind(), survey) : TlsaPlan.NONE,
                 signed);
-    }
-
-    private TlsaPlan tlsa(long owner, int host, Tld tld, ServerKind kind, int survey) {
-        boolean demanded = tld == Tld.XN && story.has(DANE_ENFORCED, survey);
-        double share = tld == Tld.XN ? 0.10 + 0.01 * survey : 0.05;
-        if (!kind.offersStartTls() || !(demanded || draw.unit(Aspect.DANE, owner, host) < share)) {
-            return TlsaPlan.NONE;
-        }
-        return draw.unit(Aspect.DANE, owner, host + 1_000L) < 0.03 ? TlsaPlan.MISMATCHES : TlsaPlan.MATCHES;
     }
 
     /** @return ordinal of {@code mx<ordinal + 1>}, or -1 */

@@ -6,7 +6,8 @@ import java.util.List;
  * What DNS says of one domain's mail in one survey.
  *
  * @param manner how the questions about the domain itself are answered
- * @param alias the domain is a CNAME of {@code alias.<domain>}, which bears the records
+ * @param alias the domain is a CNAME of {@code alias.<domain>}, which bears the records; never in a signed zone, whose
+ *     keys could not stand beside it
  * @param mx empty unless routing is {@link Routing#MX}
  * @param signing state of the zone
  * @param mtaSts record and policy of RFC 8461
@@ -66,7 +67,19 @@ public record MailPlan(Routing routing, Manner manner, boolean alias, List<Mx> m
         /** The policy host breaks the handshake off. */
         BROKEN_TLS,
         /** The TXT record has no id. */
-        INVALID_RECORD
+        INVALID_RECORD,
+        /** The question for the record is answered with SERVFAIL. */
+        RECORD_FAILS,
+        /** The policy host does not exist. */
+        NO_HOST,
+        /** The policy host's certificate names another. */
+        WRONG_NAME,
+        /** The policy is elsewhere, and RFC 8461 §3.3 forbids to follow. */
+        REDIRECTS,
+        /** Some hundred kilobytes. */
+        HUGE,
+        /** The policy has no mode. */
+        INVALID_POLICY
     }
 
     /** One MX record. */

@@ -1,6 +1,5 @@
 package org.mailpulse.simulator.world;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailpulse.simulator.world.MailPlan.Manner;
@@ -20,6 +19,8 @@ public final class World {
     private final Story story;
     private final Servers servers;
     private final Hosts hosts;
+    private final Routes routes;
+    private final PolicyPlans policies;
 
     public World(WorldSettings settings) {
         this.settings = settings;
@@ -31,11 +32,13 @@ public final class World {
         this.hosts = new Hosts(
                 draw,
                 naming,
-                story,
+                new Pins(draw, story),
                 history,
                 servers,
                 new Independents(draw, settings.hostile(), settings.surveys()),
                 settings.ipv6());
+        this.routes = new Routes(draw, hosts, settings.surveys());
+        this.policies = new PolicyPlans(draw);
     }
 
     public WorldSettings settings() {
@@ -78,7 +81,7 @@ public final class World {
 
     /** Who runs the domain's mail: domain of a provider or small hoster; empty where the domain does it itself. */
     public String hoster(int index, int survey) {
-        Hosting hosting = hosting(naming.domain(index), survey);
+        Hosting hosting = Hosting.of(draw, naming.domain(index), survey, settings.surveys());
         if (hosting.provider() != null) {
             return hosting.provider().domain();
         }
@@ -87,22 +90,27 @@ public final class World {
 
     public MailPlan plan(int index, int survey) {
         Domain domain = naming.domain(index);
-        double care = domain.isGovernment() ? 0.3 : 1;
+        double care = care(domain);
         Signing signing = signing(domain);
         Manner manner = manner(index, survey);
-        if (draw.unit(Aspect.NXDOMAIN, index) < 0.015 * care || isDead(index, survey, care)) {
+        if (!isRegistered(domain, survey)) {
             return new MailPlan(Routing.NXDOMAIN, manner, false, List.of(), Signing.UNSIGNED, MtaStsPlan.NONE);
         }
         Routing routing = routing(index, survey, care);
-        List<Mx> mx = routing == Routing.MX ? mx(domain, survey, care) : List.of();
-        boolean alias = draw.unit(Aspect.DNS_MANNER, index, 1) < 0.004;
-        MtaStsPlan mtaSts = routing == Routing.MX ? mtaSts(domain, survey) : MtaStsPlan.NONE;
+        List<Mx> mx = routing == Routing.MX ? routes.of(domain, survey, care) : List.of();
+        boolean alias = signing == Signing.UNSIGNED && draw.unit(Aspect.DNS_MANNER, index, 1) < 0.006;
+        MtaStsPlan mtaSts = routing == Routing.MX ? policies.mtaSts(domain, survey) : MtaStsPlan.NONE;
         return new MailPlan(routing, manner, alias, mx, signing, mtaSts);
     }
 
     /** An MX host by its name; expects lower case, no trailing dot. */
     public Optional<HostPlan> host(String name, int survey) {
         return hosts.find(name, survey);
+    }
+
+    /** Whether all that stands at the name are names below it: the MX hosts of a giant's tenants. */
+    public boolean hasTenants(String name) {
+        return Hosts.hasTenants(name);
     }
 
     /**
@@ -112,6 +120,38 @@ public final class World {
      */
     public boolean isStripped(String proberTld, int survey) {
         return proberTld.equals(Tld.QS.label()) && story.has(Event.Kind.STRIPPING, survey);
+    }
+
+    /**
+     * The zone whose apex has this name of two labels; empty where there is none. Expects lower case, no trailing dot.
+     * All top-level domains and the root are signed.
+     */
+    public Optional<Signing> zone(String name, int survey) {
+        int index = naming.indexOf(name);
+        if (index >= 0) {
+            Domain domain = naming.domain(index);
+            return isRegistered(domain, survey) ? Optional.of(signing(domain)) : Optional.empty();
+        }
+        MailProvider provider = MailProvider.ofDomain(name);
+        if (provider != null) {
+            return Optional.of(provider.isSigned() ? Signing.SIGNED : Signing.UNSIGNED);
+        }
+        return naming.smallHosterOf(name) < 0 ? Optional.empty() : Optional.of(Signing.UNSIGNED);
+    }
+
+    /** Whether the domain asks for reports about TLS (RFC 8460). */
+    public boolean wantsReports(int index, int survey) {
+        return policies.reports(index, plan(index, survey).mtaSts());
+    }
+
+    private boolean isRegistered(Domain domain, int survey) {
+        double care = care(domain);
+        return draw.unit(Aspect.NXDOMAIN, domain.index()) >= 0.015 * care && !isDead(domain.index(), survey, care);
+    }
+
+    /** How much rarer mistakes are where somebody looks. */
+    private static double care(Domain domain) {
+        return domain.isGovernment() ? 0.3 : 1;
     }
 
     private boolean isDead(int index, int survey, double care) {
@@ -156,93 +196,5 @@ public final class World {
             return Signing.EXPIRED;
         }
         return fault < 0.006 ? Signing.WRONG : Signing.SIGNED;
-    }
-
-    private Hosting hosting(Domain domain, int survey) {
-        return Hosting.of(draw, domain, survey, settings.surveys());
-    }
-
-    private List<Mx> mx(Domain domain, int survey, double care) {
-        double trouble = draw.unit(Aspect.LOCAL_ONLY, domain.index());
-        if (trouble < 0.004 * care) {
-            return List.of(new Mx(10, Hosts.LOCALHOST));
-        }
-        if (trouble < 0.016 * care) {
-            return List.of(new Mx(10, Hosts.GONE + "." + domain.name()));
-        }
-        if (trouble < 0.020 * care) {
-            return List.of(new Mx(10, Hosts.BARE + "." + domain.name()));
-        }
-        if (trouble < 0.023 * care) {
-            return List.of(new Mx(10, Hosts.SICK + "." + domain.name()));
-        }
-        Hosting hosting = hosting(domain, survey);
-        if (hosting.provider() != null) {
-            return mx(domain, hosting.provider());
-        }
-        return hosting.smallHoster() < 0 ? ownMx(domain) : smallHosterMx(hosting.smallHoster());
-    }
-
-    private List<Mx> mx(Domain domain, MailProvider provider) {
-        return switch (provider.layout()) {
-            case TENANT -> List.of(new Mx(0, Hosts.ofTenant(provider, domain.name())));
-            case SHARDED -> {
-                int shard = draw.below(provider.hosts(), Aspect.SHARD, domain.index(), provider.ordinal());
-                yield List.of(new Mx(10, Hosts.ofProvider(provider, shard)));
-            }
-            case SHARED -> {
-                List<Mx> all = new ArrayList<>(provider.hosts());
-                for (int host = 0; host < provider.hosts(); host++) {
-                    all.add(new Mx(10 * (host + 1), Hosts.ofProvider(provider, host)));
-                }
-                yield all;
-            }
-        };
-    }
-
-    private List<Mx> smallHosterMx(int hoster) {
-        int count = hosts.count(Hosts.ownerOfSmallHoster(hoster));
-        List<Mx> all = new ArrayList<>(count);
-        for (int host = 0; host < count; host++) {
-            all.add(new Mx(10 * (host + 1), hosts.ofSmallHoster(hoster, host)));
-        }
-        return all;
-    }
-
-    private List<Mx> ownMx(Domain domain) {
-        int count = hosts.count(domain.index());
-        boolean equal = draw.unit(Aspect.PREFERENCE, domain.index()) < 0.15;
-        List<Mx> all = new ArrayList<>(count + 1);
-        for (int host = 0; host < count; host++) {
-            all.add(new Mx(equal ? 10 : 10 * (host + 1), Hosts.ofDomain(domain.name(), host)));
-        }
-        double dangling = draw.unit(Aspect.DANGLING, domain.index());
-        if (dangling < 0.03) {
-            all.add(new Mx(200, (dangling < 0.02 ? Hosts.GONE : Hosts.SICK) + "." + domain.name()));
-        }
-        return all;
-    }
-
-    private MtaStsPlan mtaSts(Domain domain, int survey) {
-        double share = (0.03 + 0.004 * survey) * (domain.isGovernment() ? 2 : 1);
-        if (draw.unit(Aspect.MTA_STS, domain.index()) >= share) {
-            return MtaStsPlan.NONE;
-        }
-        double rank = draw.unit(Aspect.MTA_STS_FAULT, domain.index());
-        if (rank < 0.5) {
-            return MtaStsPlan.ENFORCE;
-        }
-        if (rank < 0.75) {
-            return MtaStsPlan.TESTING;
-        }
-        MtaStsPlan[] rest = {
-            MtaStsPlan.MODE_NONE,
-            MtaStsPlan.MISMATCH,
-            MtaStsPlan.NOT_FOUND,
-            MtaStsPlan.EXPIRED_CERTIFICATE,
-            MtaStsPlan.BROKEN_TLS,
-            MtaStsPlan.INVALID_RECORD
-        };
-        return rest[(int) ((rank - 0.75) / 0.25 * rest.length)];
     }
 }

@@ -23,9 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mailpulse.simulator.net.Loops;
+import org.mailpulse.simulator.policy.PolicyAddresses;
+import org.mailpulse.simulator.tls.Credentials;
 import org.mailpulse.simulator.world.HostPlan;
+import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Manner;
+import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
 import org.mailpulse.simulator.world.MailPlan.Mx;
 import org.mailpulse.simulator.world.MailPlan.Routing;
 import org.mailpulse.simulator.world.Servers;
@@ -37,11 +41,13 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
@@ -57,7 +63,7 @@ class DnsServerTest {
     @BeforeAll
     static void start() throws IOException {
         loops = new Loops(1);
-        server = DnsServer.start(WORLD, SURVEY::get, loops, 0);
+        server = DnsServer.start(WORLD, SURVEY::get, new Credentials(1), loops, 0);
         resolver = new SimpleResolver(server.address());
         resolver.setTimeout(Duration.ofSeconds(5));
     }
@@ -182,6 +188,90 @@ class DnsServerTest {
         Message bare = ask("bare." + domain, Type.A);
         assertThat(bare.getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(bare.getSection(Section.ANSWER)).isEmpty();
+    }
+
+    @Test
+    void aZoneTellsOfItselfAtItsApexOnly() throws IOException {
+        for (String apex : List.of(".", "xn", "test", "quorrelmail.example", smallHoster())) {
+            assertThat(only(ask(apex, Type.SOA))).as(apex).isInstanceOf(SOARecord.class);
+            Name server = ((NSRecord) only(ask(apex, Type.NS))).getTarget();
+            assertThat(only(ask(server.toString(), Type.A)).rdataToString()).isEqualTo("127.0.0.1");
+        }
+        assertThat(ask("mx1.quorrelmail.example", Type.SOA).getSection(Section.ANSWER))
+                .isEmpty();
+    }
+
+    private static String smallHoster() {
+        int index =
+                planned(plan -> !plan.mx().isEmpty() && plan.mx().get(0).host().endsWith(".test"));
+        return WORLD.hoster(index, 0);
+    }
+
+    @Test
+    void aNameThatOnlyHasNamesBelowItExists() throws IOException {
+        String protectedHost =
+                host(host -> host.tlsa() == TlsaPlan.MATCHES && !host.alias()).name();
+        for (String name : List.of("mx.vastibule.example", "_tcp." + protectedHost)) {
+            Message answer = ask(name, Type.A);
+            assertThat(answer.getRcode()).as(name).isEqualTo(Rcode.NOERROR);
+            assertThat(answer.getSection(Section.ANSWER)).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsBelowADomainThatDoesNotExist() throws IOException {
+        String domain = WORLD.domain(planned(plan -> plan.routing() == Routing.NXDOMAIN))
+                .name();
+        for (String prefix : List.of("mail.", "mta-sts.", "_25._tcp.mail.", "ns.")) {
+            assertThat(ask(prefix + domain, Type.A).getRcode()).as(prefix).isEqualTo(Rcode.NXDOMAIN);
+        }
+    }
+
+    @Test
+    void anMtaStsRecordLeadsToThePolicyHost() throws IOException {
+        int index = planned(plan -> plan.mtaSts() == MtaStsPlan.ENFORCE);
+        String domain = WORLD.domain(index).name();
+        assertThat(texts("_mta-sts." + domain)).contains("\"v=STSv1; id=202512;\"");
+        ARecord host = (ARecord) only(ask("mta-sts." + domain, Type.A));
+        assertThat(host.getAddress().getAddress()).isEqualTo(PolicyAddresses.of(index));
+    }
+
+    @Test
+    void anInvalidMtaStsRecordHasNoId() throws IOException {
+        String domain = WORLD.domain(planned(plan -> plan.mtaSts() == MtaStsPlan.INVALID_RECORD))
+                .name();
+        assertThat(texts("_mta-sts." + domain)).contains("\"v=STSv1;\"");
+    }
+
+    @Test
+    void aPolicyHostCanBeMissing() throws IOException {
+        String domain = WORLD.domain(planned(plan -> plan.mtaSts() == MtaStsPlan.NO_HOST))
+                .name();
+        assertThat(texts("_mta-sts." + domain)).isNotEmpty();
+        assertThat(ask("mta-sts." + domain, Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    }
+
+    @Test
+    void aDomainWithoutPolicyHasNeitherRecordNorHost() throws IOException {
+        String domain = WORLD.domain(planned(plan -> plan.mtaSts() == MtaStsPlan.NONE && plan.routing() == Routing.MX))
+                .name();
+        assertThat(ask("_mta-sts." + domain, Type.TXT).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+        assertThat(ask("mta-sts." + domain, Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    }
+
+    @Test
+    void someAskForReports() throws IOException {
+        int index = Worlds.find(
+                WORLD, i -> WORLD.wantsReports(i, 0) && WORLD.plan(i, 0).routing() == Routing.MX);
+        String domain = WORLD.domain(index).name();
+        assertThat(texts("_smtp._tls." + domain))
+                .containsExactly("\"v=TLSRPTv1; rua=mailto:tls-reports@" + domain + "\"");
+    }
+
+    private static List<String> texts(String name) throws IOException {
+        return ask(name, Type.TXT).getSection(Section.ANSWER).stream()
+                .map(Record::rdataToString)
+                .toList();
     }
 
     @Test

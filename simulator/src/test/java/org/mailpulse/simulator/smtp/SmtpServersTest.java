@@ -44,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailpulse.simulator.net.Loops;
+import org.mailpulse.simulator.tls.Credentials;
 import org.mailpulse.simulator.world.CertificateKind;
 import org.mailpulse.simulator.world.Event;
 import org.mailpulse.simulator.world.HostPlan;

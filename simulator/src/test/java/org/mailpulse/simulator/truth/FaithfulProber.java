@@ -59,7 +59,9 @@ final class FaithfulProber {
                         ? one.preference() - other.preference()
                         : one.host().compareTo(other.host()))
                 .forEach(mx -> hosts.add(host(mx, survey, vantage, hosts.size() < 10)));
-        DnssecState secure = plan.signing() == Signing.SIGNED ? DnssecState.SECURE : DnssecState.INSECURE;
+        DnssecState secure = plan.signing() == Signing.SIGNED || plan.routing() == Routing.NXDOMAIN
+                ? DnssecState.SECURE
+                : DnssecState.INSECURE;
         return Observation.of(
                 target,
                 vantage.name(),
@@ -84,9 +86,20 @@ final class FaithfulProber {
                 endpoints.add(endpoint("::1", Servers.IPV6_KIND, plan, stripped));
             }
         }
-        TlsaStatus tlsa = plan.tlsa() == TlsaPlan.NONE ? TlsaStatus.ABSENT : TlsaStatus.SECURE_USABLE;
         return new MxHostObservation(
-                mx.host(), mx.preference(), status, measured == Measured.ENFORCEMENT ? tlsa : null, endpoints);
+                mx.host(), mx.preference(), status, measured == Measured.ENFORCEMENT ? tlsa(plan) : null, endpoints);
+    }
+
+    private static TlsaStatus tlsa(HostPlan plan) {
+        if (!plan.signed()) {
+            return plan.tlsa() == TlsaPlan.NONE ? TlsaStatus.ABSENT : TlsaStatus.INSECURE;
+        }
+        return switch (plan.tlsa()) {
+            case NONE -> TlsaStatus.ABSENT;
+            case UNUSABLE -> TlsaStatus.SECURE_UNUSABLE;
+            case FAILS -> TlsaStatus.ERROR;
+            default -> TlsaStatus.SECURE_USABLE;
+        };
     }
 
     private static AddressStatus addresses(HostPlan plan) {
@@ -108,9 +121,9 @@ final class FaithfulProber {
             return new EndpointObservation(address, kind.outcome(), null, NOW, null, null, null);
         }
         DaneMatch dane = switch (host.tlsa()) {
-            case NONE -> DaneMatch.NOT_MEASURED;
-            case MATCHES -> DaneMatch.MATCH;
+            case NONE, UNUSABLE, FAILS -> DaneMatch.NOT_MEASURED;
             case MISMATCHES -> DaneMatch.MISMATCH;
+            default -> DaneMatch.MATCH;
         };
         return new EndpointObservation(
                 address,
@@ -156,7 +169,9 @@ final class FaithfulProber {
             case TESTING -> policy("testing", names);
             case MODE_NONE -> policy("none", List.of());
             case MISMATCH -> policy("enforce", List.of("elsewhere.example"));
-            case NOT_FOUND, EXPIRED_CERTIFICATE, BROKEN_TLS ->
+            case RECORD_FAILS -> new MtaStsFinding(MtaStsFinding.Status.DNS_ERROR, null, null, null, 0);
+            case INVALID_POLICY -> new MtaStsFinding(MtaStsFinding.Status.POLICY_INVALID, "1", null, null, 0);
+            case NOT_FOUND, EXPIRED_CERTIFICATE, BROKEN_TLS, NO_HOST, WRONG_NAME, REDIRECTS, HUGE ->
                 new MtaStsFinding(MtaStsFinding.Status.POLICY_UNREACHABLE, "1", null, null, 0);
             case INVALID_RECORD -> new MtaStsFinding(MtaStsFinding.Status.RECORD_INVALID, null, null, null, 0);
         };

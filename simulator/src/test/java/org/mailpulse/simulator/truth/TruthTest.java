@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.verdict.Adoption;
@@ -19,8 +22,10 @@ import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.simulator.world.Event;
+import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Manner;
+import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
 import org.mailpulse.simulator.world.MailPlan.Routing;
 import org.mailpulse.simulator.world.MailPlan.Signing;
 import org.mailpulse.simulator.world.MailProvider;
@@ -32,6 +37,12 @@ class TruthTest {
     private static final World WORLD = Worlds.of(1, 20_000, 12, 0.02);
     private static final Truth ENCRYPTION = new Truth(WORLD, Measured.ENCRYPTION);
     private static final Truth ENFORCEMENT = new Truth(WORLD, Measured.ENFORCEMENT);
+
+    /** Holds rare mistakes, too. */
+    private static final World LARGE = Worlds.of(1, 200_000, 12, 0.02);
+
+    private static final Truth ENFORCEMENT_OF_LARGE = new Truth(LARGE, Measured.ENFORCEMENT);
+    private static final int LAST = 11;
     private static final Vantage NEUTRAL = Vantage.neutral("here");
 
     @Test
@@ -103,6 +114,86 @@ class TruthTest {
         assertThat(measured.level()).isEqualTo(Level.ENFORCED);
         assertThat(measured.dane()).isEqualTo(DaneState.VALID);
         assertThat(measured.certificateClass()).isEqualTo(CertificateClass.SELF_SIGNED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, NONE",
+        "MATCHES, VALID",
+        "ROLLOVER, VALID",
+        "CERTIFICATE, VALID",
+        "SHA_512, VALID",
+        "ANCHOR, VALID",
+        "MISMATCHES, BROKEN",
+        "UNUSABLE, NONE",
+        "FAILS, BROKEN"
+    })
+    void aSignedDomainWithOneProtectedHostHasTheDaneOfItsRecords(TlsaPlan tlsa, DaneState dane) {
+        int index = ownHost(tlsa, Signing.SIGNED);
+        assertThat(ENFORCEMENT_OF_LARGE.of(index, LAST, NEUTRAL).dane()).isEqualTo(dane);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsaPlan.class,
+            names = {"MATCHES", "MISMATCHES", "FAILS"})
+    void recordsInAnUnsignedZoneArePassedOver(TlsaPlan tlsa) {
+        ExpectedVerdict verdict = ENFORCEMENT_OF_LARGE.of(ownHost(tlsa, Signing.UNSIGNED), LAST, NEUTRAL);
+        assertThat(verdict.dane()).isEqualTo(DaneState.NONE);
+        assertThat(verdict.enforcementBroken()).isEqualTo(verdict.mtaSts() == MtaStsState.BROKEN);
+    }
+
+    @Test
+    void anOldKeyInDnsCostsMailAndNoLevel() {
+        ExpectedVerdict verdict = ENFORCEMENT_OF_LARGE.of(ownHost(TlsaPlan.MISMATCHES, Signing.SIGNED), LAST, NEUTRAL);
+        assertThat(verdict.enforcementBroken()).isTrue();
+        assertThat(verdict.level()).isIn(Level.OPPORTUNISTIC, Level.AUTHENTICABLE);
+    }
+
+    @Test
+    void thatADomainDoesNotExistIsSecureAndItsDaneUnknown() {
+        ExpectedVerdict verdict = ENFORCEMENT.of(answered(Routing.NXDOMAIN), 0, NEUTRAL);
+        assertThat(verdict.status()).isEqualTo(DomainStatus.NXDOMAIN);
+        assertThat(verdict.dane()).isEqualTo(DaneState.NOT_MEASURED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, NONE",
+        "ENFORCE, ENFORCE",
+        "TESTING, TESTING",
+        "MODE_NONE, DISABLED",
+        "MISMATCH, BROKEN",
+        "NOT_FOUND, BROKEN",
+        "EXPIRED_CERTIFICATE, BROKEN",
+        "BROKEN_TLS, BROKEN",
+        "INVALID_RECORD, BROKEN",
+        "RECORD_FAILS, NOT_MEASURED",
+        "NO_HOST, BROKEN",
+        "WRONG_NAME, BROKEN",
+        "REDIRECTS, BROKEN",
+        "HUGE, BROKEN",
+        "INVALID_POLICY, BROKEN"
+    })
+    void theGiantsCustomersHaveTheMtaStsThatTheyPublish(MtaStsPlan plan, MtaStsState state) {
+        int index = Worlds.find(
+                LARGE,
+                i -> LARGE.plan(i, 0).mtaSts() == plan
+                        && LARGE.hoster(i, 0).equals("quorrelmail.example")
+                        && ENFORCEMENT_OF_LARGE.of(i, 0, NEUTRAL).status() == DomainStatus.OK);
+        ExpectedVerdict verdict = ENFORCEMENT_OF_LARGE.of(index, 0, NEUTRAL);
+        assertThat(verdict.mtaSts()).isEqualTo(state);
+        assertThat(verdict.level()).isEqualTo(state == MtaStsState.ENFORCE ? Level.ENFORCED : Level.AUTHENTICABLE);
+    }
+
+    @Test
+    void anEnforcedPolicyOverASelfSignedCertificateIsBroken() {
+        int index = Worlds.find(
+                LARGE,
+                i -> LARGE.plan(i, 0).mtaSts() == MtaStsPlan.ENFORCE
+                        && LARGE.hoster(i, 0).equals("brindle-hosting.example")
+                        && ENFORCEMENT_OF_LARGE.of(i, 0, NEUTRAL).status() == DomainStatus.OK);
+        assertThat(ENFORCEMENT_OF_LARGE.of(index, 0, NEUTRAL).mtaSts()).isEqualTo(MtaStsState.BROKEN);
     }
 
     @Test
@@ -223,6 +314,19 @@ class TruthTest {
             String[] row = truth.get(line).split(",", -1);
             assertThat(row).startsWith("2026-11", "here", target[0], target[1]);
         }
+    }
+
+    /** The domain of a single MX host that it runs itself and that protects mail, in the last survey. */
+    private static int ownHost(TlsaPlan tlsa, Signing signing) {
+        Truth truth = new Truth(LARGE, Measured.ENCRYPTION);
+        return Worlds.find(LARGE, index -> {
+            MailPlan plan = LARGE.plan(index, LAST);
+            return plan.signing() == signing
+                    && plan.mx().size() == 1
+                    && LARGE.hoster(index, LAST).isEmpty()
+                    && LARGE.host(plan.mx().get(0).host(), LAST).orElseThrow().tlsa() == tlsa
+                    && truth.of(index, LAST, NEUTRAL).mxYes() == 1;
+        });
     }
 
     private static DomainStatus statusWithOnly(String host) {

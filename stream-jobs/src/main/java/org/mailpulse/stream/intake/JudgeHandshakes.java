@@ -7,12 +7,15 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
 
-/** Handshake → verdict on the endpoint. */
+/** Handshake → verdict on the endpoint. Clock records are for others: endpoints have no event time. */
 public final class JudgeHandshakes extends ProcessFunction<RawRecord, JudgedHost> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public void processElement(RawRecord record, Context context, Collector<JudgedHost> out) {
+        if (record.clock()) {
+            return;
+        }
         try {
             out.collect(judge(record.value()));
         } catch (BadRecordException e) {

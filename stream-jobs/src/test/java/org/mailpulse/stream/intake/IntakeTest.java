@@ -113,6 +113,16 @@ class IntakeTest {
     }
 
     @Test
+    void aClockAmongHandshakesIsPassedOver() throws Exception {
+        try (var harness = ProcessFunctionTestHarnesses.forProcessFunction(new JudgeHandshakes())) {
+            harness.processElement(new RawRecord(Topics.HANDSHAKES, 0, 1, new byte[] {'{', '}'}, true), 0);
+
+            assertThat(harness.extractOutputValues()).isEmpty();
+            assertThat(harness.getSideOutput(Aside.TAG)).isNullOrEmpty();
+        }
+    }
+
+    @Test
     void aBadHandshakeIsSetAside() throws Exception {
         try (var harness = ProcessFunctionTestHarnesses.forProcessFunction(new JudgeHandshakes())) {
             harness.processElement(bad("{\"survey\":\"2026-11\"}", false), 0);

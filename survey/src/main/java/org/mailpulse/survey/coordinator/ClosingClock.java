@@ -25,11 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes a survey: writes a clock record to every partition of {@code mailpulse.observations}, again and again until it is
+ * Closes a survey: writes a clock record to every partition, again and again until it is
  * closed itself. A job that was restored between two of them has forgotten the first; the next one tells it.
  */
 public final class ClosingClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingClock.class);
+
+    /**
+     * It is the observations that close a survey. On handshakes the record says nothing, but wakes the job's reader: of a
+     * topic that has fallen silent it tells only every ten seconds how far it has come.
+     */
+    private static final List<String> TOPICS = List.of(Topics.OBSERVATIONS, Topics.HANDSHAKES);
 
     private final String survey;
     private final KafkaProducer<String, byte[]> producer;
@@ -90,11 +96,13 @@ public final class ClosingClock implements AutoCloseable {
         byte[] value = Wire.write(Clock.closing(survey, Instant.now()));
         List<Header> headers = List.of(new RecordHeader(Topics.CLOCK_HEADER, new byte[0]));
         List<Future<RecordMetadata>> written = new ArrayList<>();
-        for (PartitionInfo partition : producer.partitionsFor(Topics.OBSERVATIONS)) {
-            Long now = null; // Kafka's own
-            String key = null; // the partition is told
-            written.add(producer.send(
-                    new ProducerRecord<>(Topics.OBSERVATIONS, partition.partition(), now, key, value, headers)));
+        for (String topic : TOPICS) {
+            for (PartitionInfo partition : producer.partitionsFor(topic)) {
+                Long now = null; // Kafka's own
+                String key = null; // the partition is told
+                written.add(
+                        producer.send(new ProducerRecord<>(topic, partition.partition(), now, key, value, headers)));
+            }
         }
         for (Future<RecordMetadata> one : written) {
             await(one);

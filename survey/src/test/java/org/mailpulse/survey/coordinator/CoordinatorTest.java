@@ -302,6 +302,18 @@ class CoordinatorTest {
     }
 
     @Test
+    void theClosingClockWakesTheReaderOfHandshakesToo() throws Exception {
+        ClosingClock.start(broker.bootstrap(), survey, Duration.ofHours(1)).close();
+
+        try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(broker.bootstrap())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.HANDSHAKES).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            assertThat(consumer.endOffsets(partitions).values()).hasSize(4).allMatch(end -> end > 0);
+        }
+    }
+
+    @Test
     void topicsAreCreatedOnceAndLeftAlone() throws Exception {
         TopicAdmin.create(broker.bootstrap(), new TopicAdmin.Partitions(1, 1, 1));
 

@@ -1,7 +1,9 @@
-package org.mailpulse.simulator.smtp;
+package org.mailpulse.simulator.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import org.mailpulse.simulator.pki.CertificateForge;
 import org.mailpulse.simulator.pki.Credential;
@@ -9,6 +11,7 @@ import org.mailpulse.simulator.pki.Issuer;
 import org.mailpulse.simulator.pki.KeySpec;
 import org.mailpulse.simulator.pki.LeafRequest;
 import org.mailpulse.simulator.pki.SignatureHash;
+import org.mailpulse.simulator.world.CertificateKind;
 import org.mailpulse.simulator.world.CertificatePlan;
 
 /** Certificate plan → certificate. The same plan gives the same bytes; keys come from a small pool. */
@@ -40,22 +43,36 @@ public final class Credentials {
     }
 
     public Credential of(CertificatePlan plan) {
+        Credential credential = forge.issue(request(plan));
+        return plan.kind() == CertificateKind.INCOMPLETE_CHAIN ? credential.withoutIntermediate() : credential;
+    }
+
+    /** The key of {@link #of}, without the cost of the certificate. */
+    public PublicKey publicKey(CertificatePlan plan) {
+        return forge.publicKey(request(plan));
+    }
+
+    /** The authority that stands between the trusted root and the leaves. */
+    public X509Certificate issuingAuthority() {
+        return forge.intermediateCertificate();
+    }
+
+    private static LeafRequest request(CertificatePlan plan) {
         LeafRequest request = LeafRequest.named(plan.names().toArray(String[]::new))
                 .withKey(plan.rsa() ? KeySpec.RSA_2048 : KeySpec.EC_P256, keySlot(plan));
         return switch (plan.kind()) {
-            case VALID, WRONG_NAME -> forge.issue(request);
-            case SELF_SIGNED -> forge.issue(request.withIssuer(Issuer.SELF));
-            case EXPIRED -> forge.issue(request.withValidity(PAST_FROM, PAST_UNTIL));
-            case NOT_YET_VALID -> forge.issue(request.withValidity(FUTURE_FROM, LeafRequest.VALID_UNTIL));
+            case VALID, WRONG_NAME, INCOMPLETE_CHAIN -> request;
+            case SELF_SIGNED -> request.withIssuer(Issuer.SELF);
+            case EXPIRED -> request.withValidity(PAST_FROM, PAST_UNTIL);
+            case NOT_YET_VALID -> request.withValidity(FUTURE_FROM, LeafRequest.VALID_UNTIL);
             case DEMO ->
-                forge.issue(request.withSubject("demo.example", "Demo")
+                request.withSubject("demo.example", "Demo")
                         .withDnsNames("demo.example")
-                        .withIssuer(Issuer.SELF));
-            case DEMO_SUBJECT -> forge.issue(request.withSubject("demo.example", "Demo"));
-            case INCOMPLETE_CHAIN -> forge.issue(request).withoutIntermediate();
-            case UNKNOWN_CA -> forge.issue(request.withIssuer(Issuer.UNKNOWN_CA));
-            case RSA_1024 -> forge.issue(request.withKey(KeySpec.RSA_1024, 0));
-            case SHA_1 -> forge.issue(request.withHash(SignatureHash.SHA1));
+                        .withIssuer(Issuer.SELF);
+            case DEMO_SUBJECT -> request.withSubject("demo.example", "Demo");
+            case UNKNOWN_CA -> request.withIssuer(Issuer.UNKNOWN_CA);
+            case RSA_1024 -> request.withKey(KeySpec.RSA_1024, 0);
+            case SHA_1 -> request.withHash(SignatureHash.SHA1);
         };
     }
 

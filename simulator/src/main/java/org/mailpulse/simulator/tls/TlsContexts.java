@@ -1,4 +1,4 @@
-package org.mailpulse.simulator.smtp;
+package org.mailpulse.simulator.tls;
 
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
@@ -7,47 +7,28 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import javax.net.ssl.SSLException;
 import org.mailpulse.simulator.pki.Credential;
-import org.mailpulse.simulator.world.CertificateKind;
 import org.mailpulse.simulator.world.CertificatePlan;
-import org.mailpulse.simulator.world.HostPlan;
-import org.mailpulse.simulator.world.ServerKind;
-import org.mailpulse.simulator.world.World;
 
-/** What a server presents to who asks for a name. Made when first asked for; the least used is dropped. */
-final class TlsContexts implements AutoCloseable {
+/** TLS contexts by profile and certificate. Made when first asked for; the least used is dropped. */
+public final class TlsContexts implements AutoCloseable {
     /** Each holds some tens of kilobytes outside the heap. */
     private static final int MAX_KEPT = 256;
 
-    private static final CertificatePlan NAMELESS =
-            new CertificatePlan(CertificateKind.VALID, false, List.of("nameless.machines.example"));
-
     private record Key(TlsProfile profile, CertificatePlan plan) {}
 
-    private final World world;
-    private final IntSupplier survey;
     private final Credentials credentials;
     private final Map<Key, SslContext> kept = new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
 
-    TlsContexts(World world, IntSupplier survey, Credentials credentials) {
-        this.world = world;
-        this.survey = survey;
+    public TlsContexts(Credentials credentials) {
         this.credentials = credentials;
     }
 
-    /**
-     * @param sni host name that the client asks for; null if it asks for none
-     * @return to be released by the caller
-     */
-    SslContext retained(ServerKind kind, String sni) {
-        CertificatePlan plan = sni == null
-                ? NAMELESS
-                : world.host(sni, survey.getAsInt()).map(HostPlan::certificate).orElse(NAMELESS);
-        return retained(new Key(TlsProfile.of(kind), plan));
+    /** @return to be released by the caller */
+    public SslContext retained(TlsProfile profile, CertificatePlan plan) {
+        return retained(new Key(profile, plan));
     }
 
     private synchronized SslContext retained(Key key) {

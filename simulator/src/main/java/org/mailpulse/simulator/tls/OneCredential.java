@@ -1,4 +1,4 @@
-package org.mailpulse.simulator.smtp;
+package org.mailpulse.simulator.tls;
 
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;

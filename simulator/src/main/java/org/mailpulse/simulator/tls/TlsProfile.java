@@ -1,4 +1,4 @@
-package org.mailpulse.simulator.smtp;
+package org.mailpulse.simulator.tls;
 
 import java.util.List;
 import org.mailpulse.simulator.world.ServerKind;
@@ -8,7 +8,7 @@ import org.mailpulse.simulator.world.ServerKind;
  *
  * @param ciphers OpenSSL names, for TLS 1.2 and below; empty for BoringSSL's own choice
  */
-record TlsProfile(List<String> versions, List<String> groups, List<String> ciphers) {
+public record TlsProfile(List<String> versions, List<String> groups, List<String> ciphers) {
     private static final List<String> CLASSICAL = List.of("X25519", "P-256");
     private static final List<String> HYBRID = List.of("X25519MLKEM768", "X25519", "P-256");
     private static final String V10 = "TLSv1";
@@ -16,7 +16,7 @@ record TlsProfile(List<String> versions, List<String> groups, List<String> ciphe
     private static final String V12 = "TLSv1.2";
     private static final String V13 = "TLSv1.3";
 
-    static TlsProfile of(ServerKind kind) {
+    public static TlsProfile of(ServerKind kind) {
         return switch (kind) {
             case TLS13_HYBRID -> new TlsProfile(List.of(V13, V12), HYBRID, List.of());
             case TLS12 -> new TlsProfile(List.of(V12), CLASSICAL, List.of());
