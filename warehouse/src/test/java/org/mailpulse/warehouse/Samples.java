@@ -154,7 +154,11 @@ public final class Samples {
                         NameMatch.CN_ONLY),
                 true,
                 SEEN,
-                1);
+                1,
+                true,
+                null,
+                null,
+                false);
     }
 
     public static HostVerdict skipped(String mxHost, String address) {
@@ -176,6 +180,10 @@ public final class Samples {
                 null,
                 false,
                 null,
-                1);
+                1,
+                null,
+                null,
+                null,
+                null);
     }
 }
