@@ -27,10 +27,15 @@ record Attempt(
     /** Alerts that say: we have nothing in common. */
     private static final Set<Integer> NO_COMMON_GROUND = Set.of(40, 70, 71);
 
-
     static Attempt first(SmtpFindings findings) {
         return new Attempt(
-                1, findings.outcome(), findings.reason(), findings.detail(), findings.injectedPlaintext(), findings, null);
+                1,
+                findings.outcome(),
+                findings.reason(),
+                findings.detail(),
+                findings.injectedPlaintext(),
+                findings,
+                null);
     }
 
     boolean needsConfirmation() {

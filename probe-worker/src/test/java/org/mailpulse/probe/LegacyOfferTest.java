@@ -194,8 +194,7 @@ class LegacyOfferTest {
             seen.add(handshake);
             return CompletableFuture.completedFuture(null);
         };
-        try (Instruments instruments =
-                new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink)) {
+        try (Instruments instruments = new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink)) {
             instruments.endpoints.probe(SURVEY, HOST, LOOPBACK).get(30, TimeUnit.SECONDS);
         }
         return seen.remove();

@@ -11,7 +11,6 @@ import org.mailpulse.model.observation.ChainTrust;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.LegacyFacts;
-import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsAlert;
@@ -78,8 +77,8 @@ class HostVerdictTest {
 
     @Test
     void whoeverTakesOnlyTheWiderOfferIsLegacyOnlyAndStillFailed() {
-        LegacyFacts chosen = new LegacyFacts(
-                TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024);
+        LegacyFacts chosen =
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024);
 
         HostVerdict verdict = HostVerdict.judge(failed(chosen));
 

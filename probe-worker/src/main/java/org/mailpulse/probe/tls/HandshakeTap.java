@@ -1,8 +1,8 @@
 package org.mailpulse.probe.tls;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -95,11 +95,7 @@ public final class WideOffer extends ChannelInboundHandlerAdapter {
             return null;
         }
         return new LegacyFacts(
-                version,
-                suite.name(),
-                NamedGroups.name(flight.group()),
-                suite.keyExchange(),
-                flight.dhBits());
+                version, suite.name(), NamedGroups.name(flight.group()), suite.keyExchange(), flight.dhBits());
     }
 
     /** @return null for one that was not offered */

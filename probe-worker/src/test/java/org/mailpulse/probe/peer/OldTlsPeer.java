@@ -34,8 +34,8 @@ public final class OldTlsPeer extends JsseSmtpPeer {
     public static void main(String[] offers) throws Exception {
         Security.setProperty("jdk.tls.disabledAlgorithms", "");
         Security.setProperty("jdk.tls.legacyAlgorithms", "");
-        Credential credential = new CertificateForge(5)
-                .issue(LeafRequest.named("mx.old.test").withKey(KeySpec.RSA_2048));
+        Credential credential =
+                new CertificateForge(5).issue(LeafRequest.named("mx.old.test").withKey(KeySpec.RSA_2048));
         for (String offer : offers) {
             String[] parts = offer.split(",");
             System.out.println(new OldTlsPeer(credential, parts[0], parts[1])

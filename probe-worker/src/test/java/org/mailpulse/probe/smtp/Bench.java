@@ -23,14 +23,7 @@ public final class Bench implements AutoCloseable {
 
     private SmtpProber prober(InetSocketAddress at) {
         SmtpSettings settings = new SmtpSettings(
-                at.getPort(),
-                "probe.example",
-                true,
-                PATIENCE,
-                PATIENCE,
-                PATIENCE,
-                PATIENCE,
-                PATIENCE.multipliedBy(3));
+                at.getPort(), "probe.example", true, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE.multipliedBy(3));
         return new SmtpProber(transport, settings, tls);
     }
 

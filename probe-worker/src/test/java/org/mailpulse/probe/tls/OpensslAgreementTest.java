@@ -87,13 +87,13 @@ class OpensslAgreementTest {
         }
         for (String group : List.of("X25519", "P-256", "P-384")) {
             for (String cipher : List.of("AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305", "AES128-SHA")) {
-                servers.add(
-                        server(KeySpec.RSA_2048, "-tls1_2", "-groups", group, "-cipher", "ECDHE-RSA-" + cipher));
+                servers.add(server(KeySpec.RSA_2048, "-tls1_2", "-groups", group, "-cipher", "ECDHE-RSA-" + cipher));
             }
         }
         for (String cipher : List.of("AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES256-SHA")) {
             servers.add(server(KeySpec.EC_P256, "-tls1_2", "-cipher", "ECDHE-ECDSA-" + cipher));
-            servers.add(server(KeySpec.EC_P384, "-tls1_2", "-groups", "P-384:P-256", "-cipher", "ECDHE-ECDSA-" + cipher));
+            servers.add(
+                    server(KeySpec.EC_P384, "-tls1_2", "-groups", "P-384:P-256", "-cipher", "ECDHE-ECDSA-" + cipher));
             servers.add(server(KeySpec.RSA_2048, "-tls1_2", "-cipher", cipher));
         }
         for (String version : List.of("-tls1", "-tls1_1")) {
@@ -119,8 +119,9 @@ class OpensslAgreementTest {
             assertThat(facts.group()).isEqualTo(theirs.group());
             assertThat(hex(ours.secured().chain())).isEqualTo(hex(theirs.chain()));
             assertThat(ours.secured().chain()).hasSize(config.withIntermediate ? 2 : 1);
-            CertificateFacts leaf =
-                    chains.read(ours.secured().chain(), NAME).get(10, TimeUnit.SECONDS).leaf();
+            CertificateFacts leaf = chains.read(ours.secured().chain(), NAME)
+                    .get(10, TimeUnit.SECONDS)
+                    .leaf();
             assertThat(leaf.keyType()).isEqualTo(config.key.algorithm());
             assertThat(leaf.keyBits()).isEqualTo(theirs.keyBits());
             assertThat(facts.ocspStapled()).isFalse();

@@ -42,13 +42,18 @@ public final class OpensslClient {
      */
     public record Word(String version, String cipher, String group, int dhBits, int keyBits, List<byte[]> chain) {}
 
-    public static Word ask(InetSocketAddress server, String name, String... options) throws IOException {
+    /** All that it prints. */
+    public static String say(InetSocketAddress server, String name, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(Program.OPENSSL.path(), "s_client", "-starttls", "smtp"));
         command.addAll(List.of(
                 "-connect", server.getAddress().getHostAddress() + ":" + server.getPort(), "-servername", name));
         command.addAll(List.of("-showcerts", "-ign_eof", "-crlf"));
         command.addAll(List.of(options));
-        String said = run(command, "EHLO prober.invalid\nQUIT\n");
+        return run(command, "EHLO prober.invalid\nQUIT\n");
+    }
+
+    public static Word ask(InetSocketAddress server, String name, String... options) throws IOException {
+        String said = say(server, name, options);
         String key = first(TEMP_KEY, said);
         boolean dh = key != null && key.startsWith("DH, ");
         return new Word(

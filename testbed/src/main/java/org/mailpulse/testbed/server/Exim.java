@@ -44,9 +44,7 @@ public final class Exim implements AutoCloseable {
                             listener.at().getPort(),
                             priority));
             ServerProcess process = ServerProcess.start(
-                    root.path(),
-                    root.command(PROGRAM, "-C", "/exim.conf", "-bdf"),
-                    () -> Greeting.isGivenBy(listener));
+                    root.path(), root.command(PROGRAM, "-C", "/exim.conf", "-bdf"), () -> Greeting.isGivenBy(listener));
             return new Exim(root, process);
         } catch (IOException | RuntimeException e) {
             root.close();

@@ -17,10 +17,8 @@ public final class OpenSmtpd implements AutoCloseable {
 
     /**
      * Starts it; when this returns it greets. Needs root.
-     *
-     * @param ciphers for TLS 1.2 and below, as OpenSSL writes them; null for its own choice
      */
-    public static OpenSmtpd start(Postfix.Listener listener, String ciphers) throws IOException {
+    public static OpenSmtpd start(Postfix.Listener listener) throws IOException {
         Chroot root = Chroot.with(PROGRAM);
         try {
             root.folder("var/spool/smtpd", "rwx--x--x", ROOT_UID);
@@ -30,14 +28,11 @@ public final class OpenSmtpd implements AutoCloseable {
             root.write("smtpd.conf", """
                     pki "leaf" cert "/leaf.pem"
                     pki "leaf" key "/leaf.key"
-                    %slisten on %s port %d tls pki "leaf" hostname "%s"
+                    listen on %s port %d tls pki "leaf" hostname "%s"
                     action "none" relay
                     match from local for local reject
                     """.formatted(
-                            ciphers == null ? "" : "smtp ciphers \"" + ciphers + "\"\n",
-                            listener.at().getAddress().getHostAddress(),
-                            listener.at().getPort(),
-                            listener.hostname()));
+                    listener.at().getAddress().getHostAddress(), listener.at().getPort(), listener.hostname()));
             ServerProcess process = ServerProcess.start(
                     root.path(), root.command(PROGRAM, "-d", "-f", "/smtpd.conf"), () -> Greeting.isGivenBy(listener));
             return new OpenSmtpd(root, process);

@@ -48,7 +48,9 @@ public final class Postfix implements AutoCloseable {
             ServerProcess.run(List.of(postfix, "-c", configuration, "check")); // makes the queue's folders
             // On SIGTERM the master signals its whole process group, which must not be ours.
             ServerProcess process = ServerProcess.start(
-                    folder.path(), List.of(setsid, master, "-d", "-c", configuration), () -> Greeting.isGivenByAll(listeners));
+                    folder.path(),
+                    List.of(setsid, master, "-d", "-c", configuration),
+                    () -> Greeting.isGivenByAll(listeners));
             return new Postfix(folder, process);
         } catch (IOException | RuntimeException e) {
             folder.close();
