@@ -28,6 +28,8 @@ public final class HandshakeTap extends ChannelDuplexHandler {
     private final ServerFlight flight = new ServerFlight();
     private int textBytes;
     private boolean inLine;
+    /** From here on every byte is TLS, or an error of TLS, however small the packets. */
+    private boolean begun;
     private TlsAlert ours;
 
     /** Text came where TLS should. */
@@ -68,8 +70,9 @@ public final class HandshakeTap extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (!flight.hasSpoken()) {
+        if (!begun) {
             dropText(bytes);
+            begun = bytes.isReadable();
         }
         if (!bytes.isReadable()) {
             bytes.release();

@@ -10,6 +10,8 @@ import org.mailpulse.probe.tls.TlsClient;
 public final class Bench implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration HASTE = Duration.ofMillis(400);
+
     private final Transport transport = Transport.open(1);
     private final TlsClient tls = new TlsClient();
 
@@ -21,10 +23,26 @@ public final class Bench implements AutoCloseable {
         return prober(at).offerWidely(at.getAddress(), host).get(40, TimeUnit.SECONDS);
     }
 
+    /** With little patience. */
+    public SmtpFindings askHastily(InetSocketAddress at, String host) throws Exception {
+        return prober(at, HASTE).probe(at.getAddress(), host).get(40, TimeUnit.SECONDS);
+    }
+
+    public SmtpFindings offerWidelyHastily(InetSocketAddress at, String host) throws Exception {
+        return prober(at, HASTE).offerWidely(at.getAddress(), host).get(40, TimeUnit.SECONDS);
+    }
+
     private SmtpProber prober(InetSocketAddress at) {
-        SmtpSettings settings = new SmtpSettings(
-                at.getPort(), "probe.example", true, PATIENCE, PATIENCE, PATIENCE, PATIENCE, PATIENCE.multipliedBy(3));
-        return new SmtpProber(transport, settings, tls);
+        return prober(at, PATIENCE);
+    }
+
+    private SmtpProber prober(InetSocketAddress at, Duration patience) {
+        return new SmtpProber(transport, settings(at.getPort(), patience, patience.multipliedBy(3)), tls);
+    }
+
+    /** @param step for each of the steps */
+    public static SmtpSettings settings(int port, Duration step, Duration whole) {
+        return new SmtpSettings(port, "probe.example", true, step, step, step, step, whole);
     }
 
     @Override
