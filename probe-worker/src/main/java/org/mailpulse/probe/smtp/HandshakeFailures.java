@@ -30,7 +30,8 @@ record HandshakeFailures(Reason reason, String detail, TlsAlert alert) {
         String message = String.valueOf(failure.getMessage());
         Matcher named = BORINGSSL.matcher(message);
         if (named.find()) {
-            Reason reason = named.group(1).matches("(TLSV1|SSLV3)_ALERT_.*") ? Reason.HANDSHAKE_ALERT : Reason.HANDSHAKE_FAILED;
+            Reason reason =
+                    named.group(1).matches("(TLSV1|SSLV3)_ALERT_.*") ? Reason.HANDSHAKE_ALERT : Reason.HANDSHAKE_FAILED;
             return new HandshakeFailures(reason, named.group(1), alert);
         }
         if (isClose(failure)) {

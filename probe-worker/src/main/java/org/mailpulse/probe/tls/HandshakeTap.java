@@ -30,6 +30,7 @@ public final class HandshakeTap extends ChannelDuplexHandler {
     private boolean inLine;
     /** From here on every byte is TLS, or an error of TLS, however small the packets. */
     private boolean begun;
+
     private TlsAlert ours;
 
     /** Text came where TLS should. */

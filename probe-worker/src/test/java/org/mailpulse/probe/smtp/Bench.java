@@ -10,8 +10,6 @@ import org.mailpulse.probe.tls.TlsClient;
 public final class Bench implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Duration HASTE = Duration.ofMillis(400);
-
     private final Transport transport = Transport.open(1);
     private final TlsClient tls = new TlsClient();
 
@@ -23,21 +21,8 @@ public final class Bench implements AutoCloseable {
         return prober(at).offerWidely(at.getAddress(), host).get(40, TimeUnit.SECONDS);
     }
 
-    /** With little patience. */
-    public SmtpFindings askHastily(InetSocketAddress at, String host) throws Exception {
-        return prober(at, HASTE).probe(at.getAddress(), host).get(40, TimeUnit.SECONDS);
-    }
-
-    public SmtpFindings offerWidelyHastily(InetSocketAddress at, String host) throws Exception {
-        return prober(at, HASTE).offerWidely(at.getAddress(), host).get(40, TimeUnit.SECONDS);
-    }
-
     private SmtpProber prober(InetSocketAddress at) {
-        return prober(at, PATIENCE);
-    }
-
-    private SmtpProber prober(InetSocketAddress at, Duration patience) {
-        return new SmtpProber(transport, settings(at.getPort(), patience, patience.multipliedBy(3)), tls);
+        return new SmtpProber(transport, settings(at.getPort(), PATIENCE, PATIENCE.multipliedBy(3)), tls);
     }
 
     /** @param step for each of the steps */

@@ -48,7 +48,11 @@ final class Behaviours {
         greets("drips its greeting", Say.drip("220-patience ".getBytes()), UNREACHABLE, Reason.GREETING_TIMEOUT);
         greets("never ends its greeting", Say.line("220-wait"), UNREACHABLE, Reason.GREETING_TIMEOUT);
         greets("closes at once", Say.CLOSE, SMTP_REFUSED, Reason.CLOSED_BEFORE_GREETING);
-        greets("closes in mid-greeting", Say.raw("220 mx".getBytes()).then(Say.CLOSE), SMTP_REFUSED, Reason.CLOSED_BEFORE_GREETING);
+        greets(
+                "closes in mid-greeting",
+                Say.raw("220 mx".getBytes()).then(Say.CLOSE),
+                SMTP_REFUSED,
+                Reason.CLOSED_BEFORE_GREETING);
         greets("resets at once", Say.RESET, SMTP_REFUSED, Reason.RESET_BEFORE_GREETING);
         greets("greets with 421", Say.line("421 busy"), SMTP_REFUSED, Reason.GREETING_REFUSED_4XX);
         greets("greets with 554", Say.line("554-go\n554 away"), SMTP_REFUSED, Reason.GREETING_REFUSED_5XX);
@@ -108,13 +112,19 @@ final class Behaviours {
         shakes("alerts protocol_version", Say.hex("15030100020246"), Reason.HANDSHAKE_ALERT);
         shakes("alerts internal_error", Say.hex("15030300020250"), Reason.HANDSHAKE_ALERT);
         shakes("warns without an end", Say.endless(new byte[] {21, 3, 3, 0, 2, 1, 112}), Reason.HANDSHAKE_FAILED);
-        shakes("sends empty records without an end", Say.endless(new byte[] {22, 3, 3, 0, 0}), Reason.HANDSHAKE_NOT_TLS);
+        shakes(
+                "sends empty records without an end",
+                Say.endless(new byte[] {22, 3, 3, 0, 0}),
+                Reason.HANDSHAKE_NOT_TLS);
         shakes("sends a record beyond all bounds", Say.hex("160303ffff0200"), Reason.HANDSHAKE_FAILED);
         shakes("sends a message beyond all bounds", Say.hex("160303000802ffffff03030000"), Reason.HANDSHAKE_FAILED);
         shakes("chooses TLS 1.9", Say.hex(HELLO.replace("0000260303", "000026030a")), Reason.HANDSHAKE_FAILED);
         shakes("chooses SSLv3", Say.hex(HELLO.replace("0000260303", "0000260300")), Reason.HANDSHAKE_FAILED);
         shakes("chooses RC4 unasked", Say.hex(HELLO.replace("002f00", "000500")), Reason.HANDSHAKE_FAILED);
-        shakes("begins with its Finished", Say.hex("1603030010140000" + "0c" + "00".repeat(12)), Reason.HANDSHAKE_FAILED);
+        shakes(
+                "begins with its Finished",
+                Say.hex("1603030010140000" + "0c" + "00".repeat(12)),
+                Reason.HANDSHAKE_FAILED);
         shakes("begins with application data", Say.hex("1703030003000000"), Reason.HANDSHAKE_FAILED);
         String certificate = "1603034000" + "0bffffff" + "00".repeat(0x3ffc);
         shakes("sends a certificate of 16 MB", Say.hex(HELLO + certificate), Reason.HANDSHAKE_FAILED);
@@ -139,7 +149,12 @@ final class Behaviours {
         for (CertificateClass fault : Tls.FAULTS) {
             add("certificate " + fault, TLS_OK, Reason.NONE, fault, POLITE.withTls(tls.faulty(fault)));
         }
-        add("leaves out the intermediate", TLS_OK, Reason.NONE, CertificateClass.UNTRUSTED, POLITE.withTls(tls.incomplete()));
+        add(
+                "leaves out the intermediate",
+                TLS_OK,
+                Reason.NONE,
+                CertificateClass.UNTRUSTED,
+                POLITE.withTls(tls.incomplete()));
     }
 
     private void greets(String name, Say say, Outcome outcome, Reason reason) {

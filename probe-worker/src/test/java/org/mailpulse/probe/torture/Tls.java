@@ -78,7 +78,8 @@ final class Tls {
 
     private static SslContext context(Credential credential, String... groups) {
         try {
-            return SslContextBuilder.forServer(credential.key(), credential.chain().toArray(X509Certificate[]::new))
+            return SslContextBuilder.forServer(
+                            credential.key(), credential.chain().toArray(X509Certificate[]::new))
                     .sslProvider(SslProvider.OPENSSL)
                     .protocols("TLSv1.2", "TLSv1.3")
                     .option(OpenSslContextOption.GROUPS, groups)

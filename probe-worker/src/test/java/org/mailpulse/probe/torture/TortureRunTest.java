@@ -30,10 +30,10 @@ import org.mailpulse.probe.torture.Behaviours.Behaviour;
 @Timeout(120)
 class TortureRunTest {
     private static final int PROBES = 10_000;
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP = 800;
     private static final int IN_FLIGHT = 400;
-    private static final Duration STEP = Duration.ofMillis(400);
-    private static final Duration DEADLINE = Duration.ofMillis(1_500);
+    private static final Duration STEP = Duration.ofMillis(250);
+    private static final Duration DEADLINE = Duration.ofMillis(700);
     /** What a loaded machine may add to a deadline. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -65,10 +65,13 @@ class TortureRunTest {
             hearts.forEach(Heart::stop);
             long grown = heap() - before;
 
-            assertThat(longest.get()).as("ms of the longest probe").isLessThan(DEADLINE.plus(GRACE).toMillis());
-            assertThat(hearts).allSatisfy(heart -> assertThat(heart.longestPause.get())
-                    .as("ms between two beats")
-                    .isLessThan(1_000));
+            assertThat(longest.get())
+                    .as("ms of the longest probe")
+                    .isLessThan(DEADLINE.plus(GRACE).toMillis());
+            assertThat(hearts)
+                    .allSatisfy(heart -> assertThat(heart.longestPause.get())
+                            .as("ms between two beats")
+                            .isLessThan(1_000));
             assertThat(grown).as("bytes of heap").isLessThan(HEAP_GROWTH);
             assertThat(broken).hasValue(0);
             assertThat(outcomes).hasSizeGreaterThanOrEqualTo(Outcome.values().length - 1);
@@ -79,7 +82,9 @@ class TortureRunTest {
     private void run(List<SmtpProber> probers, int count) throws Exception {
         Semaphore places = new Semaphore(IN_FLIGHT);
         for (int i = 0; i < count; i++) {
-            assertThat(places.tryAcquire(20, TimeUnit.SECONDS)).as("a probe ends").isTrue();
+            assertThat(places.tryAcquire(20, TimeUnit.SECONDS))
+                    .as("a probe ends")
+                    .isTrue();
             SmtpProber prober = probers.get(random.nextInt(probers.size()));
             long start = System.nanoTime();
             var address = java.net.InetAddress.getLoopbackAddress();
@@ -90,7 +95,9 @@ class TortureRunTest {
                 note(found, System.nanoTime() - start);
             });
         }
-        assertThat(places.tryAcquire(IN_FLIGHT, 20, TimeUnit.SECONDS)).as("all probes end").isTrue();
+        assertThat(places.tryAcquire(IN_FLIGHT, 20, TimeUnit.SECONDS))
+                .as("all probes end")
+                .isTrue();
     }
 
     private void note(SmtpFindings found, long nanos) {
@@ -98,7 +105,8 @@ class TortureRunTest {
         if (found == null || found.reason() == Reason.INTERNAL_ERROR) {
             broken.incrementAndGet();
         } else {
-            outcomes.computeIfAbsent(found.outcome(), outcome -> new AtomicInteger()).incrementAndGet();
+            outcomes.computeIfAbsent(found.outcome(), outcome -> new AtomicInteger())
+                    .incrementAndGet();
         }
     }
 
