@@ -159,7 +159,8 @@ final class EndpointProber {
 
     /** Its own TLS, the prober's other connections and this JVM's settings know nothing of it. */
     private CompletableFuture<Attempt> offerWidely(Key key, Attempt failed) {
-        return connect(key, smtp::offerWidely).thenApply(findings -> failed.offeredWidely(findings.legacy()));
+        return connect(key, smtp::offerWidely)
+                .handle((findings, failure) -> failed.offeredWidely(failure == null ? findings.legacy() : null));
     }
 
     private static Executor after(Duration pause) {

@@ -11,8 +11,9 @@ import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsAlert.Side;
 
 /**
- * Stands in front of the TLS engine. It watches the part of the handshake that goes by in plain text, and it keeps lines of text that arrive in place of TLS away from the engine: after the 220 to STARTTLS
- * nothing but TLS may come, and text there is how commands are smuggled into a session (CVE-2011-0411).
+ * Stands in front of the TLS engine. It watches the part of the handshake that goes by in plain text, and it keeps lines
+ * of text that arrive in place of TLS away from the engine: after the 220 to STARTTLS nothing but TLS may come, and text
+ * there is how commands are smuggled into a session (CVE-2011-0411).
  */
 public final class HandshakeTap extends ChannelDuplexHandler {
     /** Whoever sends more text than this is not about to speak TLS. */
