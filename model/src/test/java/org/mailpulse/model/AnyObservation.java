@@ -74,7 +74,8 @@ public final class AnyObservation {
                 Tuple.of(2, Arbitraries.of(Outcome.class)));
         Arbitrary<TlsFacts> tls = Combinators.combine(
                         Arbitraries.of(TlsVersion.class).injectNull(0.1), Arbitraries.of(KeyExchange.class))
-                .as((version, exchange) -> new TlsFacts(version, "cipher", "group", exchange))
+                .as((version, exchange) ->
+                        new TlsFacts(version, "cipher", "group", exchange, exchange == KeyExchange.RSA))
                 .injectNull(0.1);
         return Combinators.combine(
                         outcome,

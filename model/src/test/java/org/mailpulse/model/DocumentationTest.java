@@ -19,6 +19,7 @@ import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.MtaStsFinding;
 import org.mailpulse.model.observation.MxHostObservation;
@@ -26,6 +27,7 @@ import org.mailpulse.model.observation.NameMatch;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Timings;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsFacts;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
@@ -92,7 +94,9 @@ class DocumentationTest {
                 MtaStsFinding.class,
                 Handshake.class,
                 ChainCertificate.class,
-                Timings.class
+                Timings.class,
+                TlsAlert.class,
+                LegacyFacts.class
             })
     void theDataDictionaryNamesEveryFieldOfARecord(Class<? extends Record> type) {
         assertThat(text("data-dictionary.md"))
@@ -111,6 +115,7 @@ class DocumentationTest {
                 NameMatch.class,
                 MtaStsFinding.Status.class,
                 KeyExchange.class,
+                TlsAlert.Side.class,
                 DomainStatus.class,
                 Adoption.class,
                 Level.class,

@@ -28,7 +28,7 @@ public final class Facts {
     public static final String VANTAGE = "oslo";
     public static final Instant PROBED_AT = Instant.parse("2026-11-24T10:00:00Z");
     public static final TlsFacts TLS_1_3 =
-            new TlsFacts(TlsVersion.TLS_1_3, "TLS_AES_256_GCM_SHA384", "X25519MLKEM768", KeyExchange.HYBRID_PQ);
+            new TlsFacts(TlsVersion.TLS_1_3, "TLS_AES_256_GCM_SHA384", "X25519MLKEM768", KeyExchange.HYBRID_PQ, false);
 
     private Facts() {}
 

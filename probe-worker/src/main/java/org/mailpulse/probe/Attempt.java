@@ -1,5 +1,7 @@
 package org.mailpulse.probe;
 
+import java.util.Set;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Outcome.Counts;
 import org.mailpulse.model.observation.Reason;
@@ -10,14 +12,30 @@ import org.mailpulse.probe.smtp.SmtpFindings;
  * says "no" too: a passing fault must not count as a server without protection.
  *
  * @param count connections that it rests on
- * @param findings of the last connection
+ * @param findings of the last of them
+ * @param legacy what the server chose from a wider, older offer, made once more after all; may be null
  */
 record Attempt(
-        int count, Outcome outcome, Reason reason, String detail, boolean injectedPlaintext, SmtpFindings findings) {
+        int count,
+        Outcome outcome,
+        Reason reason,
+        String detail,
+        boolean injectedPlaintext,
+        SmtpFindings findings,
+        LegacyFacts legacy) {
+
+    /** Alerts that say: we have nothing in common. */
+    private static final Set<Integer> NO_COMMON_GROUND = Set.of(40, 70, 71);
 
     static Attempt first(SmtpFindings findings) {
         return new Attempt(
-                1, findings.outcome(), findings.reason(), findings.detail(), findings.injectedPlaintext(), findings);
+                1,
+                findings.outcome(),
+                findings.reason(),
+                findings.detail(),
+                findings.injectedPlaintext(),
+                findings,
+                null);
     }
 
     boolean needsConfirmation() {
@@ -34,7 +52,24 @@ record Attempt(
                         ? second.detail()
                         : told(outcome, reason) + ", then " + told(second.outcome(), second.reason()),
                 injectedPlaintext || second.injectedPlaintext(),
-                second);
+                second,
+                null);
+    }
+
+    /**
+     * Whether the handshake may have failed because the offer held nothing that the server knows:
+     * handshake_failure(40), protocol_version(70), insufficient_security(71) of either side, or a connection that broke.
+     */
+    boolean mayLackCommonGround() {
+        return outcome == Outcome.TLS_FAILED
+                && (reason == Reason.HANDSHAKE_CLOSED
+                        || (findings.alert() != null
+                                && NO_COMMON_GROUND.contains(findings.alert().number())));
+    }
+
+    /** @param chosen from the wide offer; null if nothing was */
+    Attempt offeredWidely(LegacyFacts chosen) {
+        return new Attempt(count, outcome, reason, detail, injectedPlaintext, findings, chosen);
     }
 
     private static String told(Outcome outcome, Reason reason) {

@@ -55,6 +55,10 @@ final class EndpointProber {
 
     private record Key(String survey, String host, InetAddress address) {}
 
+    private interface Approach {
+        CompletableFuture<SmtpFindings> to(InetAddress address, String sni);
+    }
+
     private record Found(Handshake handshake, DaneEvidence dane) {}
 
     EndpointProber(
@@ -139,17 +143,24 @@ final class EndpointProber {
     }
 
     private CompletableFuture<Found> ask(Key key) {
-        return connect(key)
+        return connect(key, smtp::probe)
                 .thenApply(Attempt::first)
                 .thenCompose(first -> first.needsConfirmation() ? confirm(key, first) : done(first))
+                .thenCompose(last -> last.mayLackCommonGround() ? offerWidely(key, last) : done(last))
                 .thenCompose(attempt -> describe(key, attempt));
     }
 
     private CompletableFuture<Attempt> confirm(Key key, Attempt first) {
         Executor later = after(settings.confirmAfter());
-        return CompletableFuture.supplyAsync(() -> connect(key), later)
+        return CompletableFuture.supplyAsync(() -> connect(key, smtp::probe), later)
                 .thenCompose(findings -> findings)
                 .thenApply(first::then);
+    }
+
+    /** Its own TLS, the prober's other connections and this JVM's settings know nothing of it. */
+    private CompletableFuture<Attempt> offerWidely(Key key, Attempt failed) {
+        return connect(key, smtp::offerWidely)
+                .handle((findings, failure) -> failed.offeredWidely(failure == null ? findings.legacy() : null));
     }
 
     private static Executor after(Duration pause) {
@@ -162,12 +173,12 @@ final class EndpointProber {
         return CompletableFuture.completedFuture(attempt);
     }
 
-    private CompletableFuture<SmtpFindings> connect(Key key) {
+    private CompletableFuture<SmtpFindings> connect(Key key, Approach approach) {
         String sni = HostNames.isHostName(key.host) ? key.host : null;
         return gate.enter(key.address).thenCompose(place -> {
             connections.increment();
             try {
-                return smtp.probe(key.address, sni).whenComplete((findings, failure) -> place.close());
+                return approach.to(key.address, sni).whenComplete((findings, failure) -> place.close());
             } catch (RuntimeException e) {
                 place.close();
                 return CompletableFuture.failedFuture(e);
@@ -219,7 +230,9 @@ final class EndpointProber {
                 seen.secured() == null ? null : seen.secured().facts(),
                 facts.leaf(),
                 facts.above(),
-                seen.timings());
+                seen.timings(),
+                seen.alert(),
+                attempt.legacy());
     }
 
     private Found skipped(Key key, Reason reason) {

@@ -13,12 +13,14 @@ import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.NameMatch;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsFacts;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
@@ -75,7 +77,9 @@ final class RandomSurvey {
                 endpoint.tls(),
                 endpoint.certificate(),
                 null,
-                null);
+                null,
+                new TlsAlert(40, TlsAlert.Side.SERVER),
+                new LegacyFacts(pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0));
     }
 
     <T> List<T> withDuplicates(List<T> records) {
@@ -126,7 +130,8 @@ final class RandomSurvey {
                 random.nextInt(5) > 0 ? pick(TlsVersion.values()) : null,
                 "TLS_AES_128_GCM_SHA256",
                 random.nextBoolean() ? "x25519" : null,
-                pick(KeyExchange.values()));
+                pick(KeyExchange.values()),
+                random.nextBoolean());
         return new EndpointObservation(
                 address, outcome, Reason.NONE, moment(), tls, certificate(), pick(DaneMatch.values()));
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.mailpulse.model.observation.CertificateFacts;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.verdict.HostVerdict;
 
 /** Table {@code hosts}: of several rows of one endpoint the newest probe holds; one that was probed beats one that was not. */
@@ -14,7 +15,9 @@ public final class HostTable {
             tls_version, cipher, `group`, key_exchange, certificate_class, certificate_flags,
             subject, issuer, not_before, not_after, dns_names, dns_name_count, key_type, key_bits, signature_algorithm,
             certificate_sha256, spki_sha256, self_signed, chain_trust, name_match,
-            injected_plaintext, observed_at, method_version, version
+            injected_plaintext, observed_at, method_version, version,
+            ocsp_stapled, alert, alert_side, legacy_only,
+            legacy_version, legacy_cipher, legacy_group, legacy_key_exchange, legacy_dh_bits
             """);
 
     private HostTable() {}
@@ -40,7 +43,22 @@ public final class HostTable {
                 .flag(row.injectedPlaintext())
                 .optionalTime(row.observedAt())
                 .number(row.methodVersion())
-                .number(row.observedAt() == null ? 0 : row.observedAt().toEpochMilli());
+                .number(row.observedAt() == null ? 0 : row.observedAt().toEpochMilli())
+                .optionalFlag(row.ocspStapled())
+                .optionalNumber(row.alert() == null ? null : row.alert().number())
+                .name(row.alert() == null ? null : row.alert().side())
+                .optionalFlag(row.legacyOnly());
+        legacy(parameters, row.legacy());
+    }
+
+    private static void legacy(Parameters parameters, LegacyFacts facts) throws SQLException {
+        boolean none = facts == null;
+        parameters
+                .text(none ? "" : facts.version().label())
+                .text(none ? "" : facts.cipher())
+                .text(none ? "" : facts.group())
+                .name(none ? null : facts.keyExchange())
+                .optionalNumber(none || facts.dhBits() == 0 ? null : facts.dhBits());
     }
 
     private static void certificate(Parameters parameters, CertificateFacts facts) throws SQLException {

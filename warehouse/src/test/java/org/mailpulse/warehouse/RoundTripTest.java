@@ -162,6 +162,15 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("ocsp_stapled", true),
+                                entry("alert", null),
+                                entry("alert_side", ""),
+                                entry("legacy_only", false),
+                                entry("legacy_version", ""),
+                                entry("legacy_cipher", ""),
+                                entry("legacy_group", ""),
+                                entry("legacy_key_exchange", ""),
+                                entry("legacy_dh_bits", null),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -196,7 +205,36 @@ class RoundTripTest {
                                 entry("observed_at", null),
                                 entry("method_version", 1L),
                                 entry("version", 0L),
+                                entry("ocsp_stapled", null),
+                                entry("alert", null),
+                                entry("alert_side", ""),
+                                entry("legacy_only", null),
+                                entry("legacy_version", ""),
+                                entry("legacy_cipher", ""),
+                                entry("legacy_group", ""),
+                                entry("legacy_key_exchange", ""),
+                                entry("legacy_dh_bits", null),
                                 entry("survey_time", "2026-11-01 00:00:00")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAHostChoseFromTheOlderOfferComesBack(Form form) throws Exception {
+        write(form, HostTable.INSERT, HostTable::bind, List.of(Samples.legacyOnly("x", "192.0.2.1")));
+
+        assertThat(read("hosts", "mx_host").get(0))
+                .containsAllEntriesOf(row(
+                        entry("outcome", "TLS_FAILED"),
+                        entry("tls_version", ""),
+                        entry("ocsp_stapled", null),
+                        entry("alert", 40L),
+                        entry("alert_side", "SERVER"),
+                        entry("legacy_only", true),
+                        entry("legacy_version", "TLSv1"),
+                        entry("legacy_cipher", "TLS_DHE_RSA_WITH_AES_128_CBC_SHA"),
+                        entry("legacy_group", ""),
+                        entry("legacy_key_exchange", "DHE"),
+                        entry("legacy_dh_bits", 1024L)));
     }
 
     @ParameterizedTest

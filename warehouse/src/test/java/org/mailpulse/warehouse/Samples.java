@@ -5,9 +5,11 @@ import java.util.List;
 import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.ChainTrust;
 import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.NameMatch;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.verdict.Adoption;
 import org.mailpulse.model.verdict.CertificateClass;
@@ -154,7 +156,11 @@ public final class Samples {
                         NameMatch.CN_ONLY),
                 true,
                 SEEN,
-                1);
+                1,
+                true,
+                null,
+                null,
+                false);
     }
 
     public static HostVerdict skipped(String mxHost, String address) {
@@ -176,6 +182,36 @@ public final class Samples {
                 null,
                 false,
                 null,
-                1);
+                1,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    public static HostVerdict legacyOnly(String mxHost, String address) {
+        return new HostVerdict(
+                SURVEY,
+                VANTAGE,
+                mxHost,
+                address,
+                Outcome.TLS_FAILED,
+                Reason.HANDSHAKE_ALERT,
+                "handshake_failure(40)",
+                "",
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                false,
+                SEEN,
+                1,
+                null,
+                new TlsAlert(40, TlsAlert.Side.SERVER),
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.DHE, 1024),
+                true);
     }
 }

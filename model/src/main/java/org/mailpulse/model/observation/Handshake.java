@@ -17,6 +17,8 @@ import org.mailpulse.model.survey.SurveyName;
  * @param injectedPlaintext bytes came in plain text between the 220 to STARTTLS and the handshake
  * @param tls null unless the outcome is {@link Outcome#TLS_OK}, as are certificate and chain
  * @param chain what the server sent above the leaf
+ * @param alert that ended the handshake; null where there was none, or it could not be told
+ * @param legacy null unless the outcome is {@link Outcome#TLS_FAILED} and a further, wider offer was accepted
  */
 public record Handshake(
         int schema,
@@ -37,7 +39,9 @@ public record Handshake(
         TlsFacts tls,
         CertificateFacts certificate,
         List<ChainCertificate> chain,
-        Timings timings) {
+        Timings timings,
+        TlsAlert alert,
+        LegacyFacts legacy) {
 
     public Handshake {
         SurveyName.check(survey);
@@ -69,6 +73,8 @@ public record Handshake(
                 null,
                 null,
                 false,
+                null,
+                null,
                 null,
                 null,
                 null,

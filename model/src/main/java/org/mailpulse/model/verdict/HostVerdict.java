@@ -7,8 +7,10 @@ import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsFacts;
 import org.mailpulse.model.observation.TlsVersion;
 
@@ -18,6 +20,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param observedAt null where nothing was sent
  * @param banner empty where there was none; hostile text
  * @param tlsVersion null unless the outcome is {@link Outcome#TLS_OK}, as are all facts of cipher and certificate
+ * @param legacy what it chose from the wider offer; null unless it is {@code legacyOnly}
+ * @param legacyOnly null where neither offer came to anything, or none was made
  */
 public record HostVerdict(
         String survey,
@@ -37,7 +41,11 @@ public record HostVerdict(
         CertificateFacts certificate,
         boolean injectedPlaintext,
         Instant observedAt,
-        int methodVersion) {
+        int methodVersion,
+        Boolean ocspStapled,
+        TlsAlert alert,
+        LegacyFacts legacy,
+        Boolean legacyOnly) {
 
     public static HostVerdict judge(Handshake seen) {
         TlsFacts tls = seen.tls();
@@ -62,6 +70,17 @@ public record HostVerdict(
                 certificate,
                 seen.injectedPlaintext(),
                 seen.probedAt(),
-                Schema.METHOD);
+                Schema.METHOD,
+                tls == null ? null : tls.ocspStapled(),
+                seen.alert(),
+                seen.legacy(),
+                legacyOnly(seen));
+    }
+
+    private static Boolean legacyOnly(Handshake seen) {
+        if (seen.legacy() != null) {
+            return true;
+        }
+        return seen.outcome() == Outcome.TLS_OK ? false : null;
     }
 }

@@ -90,6 +90,8 @@ class RecordsTest {
                 seen.tls(),
                 seen.certificate(),
                 null,
+                null,
+                null,
                 null);
 
         assertThat(handshake.summary()).isEqualTo(seen);

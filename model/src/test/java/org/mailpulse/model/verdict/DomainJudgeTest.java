@@ -141,7 +141,7 @@ class DomainJudgeTest {
     }
 
     private static EndpointObservation tls(TlsVersion version, KeyExchange keyExchange) {
-        return Facts.secure(new TlsFacts(version, "cipher", null, keyExchange), Facts.certificate(), null);
+        return Facts.secure(new TlsFacts(version, "cipher", null, keyExchange, null), Facts.certificate(), null);
     }
 
     private static EndpointObservation unreachable(Reason reason) {

@@ -10,8 +10,10 @@ import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.ChainTrust;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsVersion;
 
 class HostVerdictTest {
@@ -65,6 +67,58 @@ class HostVerdictTest {
         assertThat(verdict.observedAt()).isNull();
     }
 
+    @Test
+    void whoeverTakesTheModernOfferIsNotLegacyOnly() {
+        HostVerdict verdict = HostVerdict.judge(handshake(Facts.certificate()));
+
+        assertThat(verdict.legacyOnly()).isFalse();
+        assertThat(verdict.ocspStapled()).isFalse();
+    }
+
+    @Test
+    void whoeverTakesOnlyTheWiderOfferIsLegacyOnlyAndStillFailed() {
+        LegacyFacts chosen =
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024);
+
+        HostVerdict verdict = HostVerdict.judge(failed(chosen));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.TLS_FAILED);
+        assertThat(verdict.legacyOnly()).isTrue();
+        assertThat(verdict.legacy()).isEqualTo(chosen);
+        assertThat(verdict.alert()).isEqualTo(new TlsAlert(40, TlsAlert.Side.SERVER));
+        assertThat(verdict.tlsVersion()).isNull();
+    }
+
+    @Test
+    void whereBothOffersFailNobodyKnows() {
+        assertThat(HostVerdict.judge(failed(null)).legacyOnly()).isNull();
+    }
+
+    private static Handshake failed(LegacyFacts legacy) {
+        return new Handshake(
+                Schema.RECORDS,
+                Facts.SURVEY,
+                Facts.VANTAGE,
+                "mx.example.no",
+                "192.0.2.1",
+                Facts.PROBED_AT,
+                2,
+                Outcome.TLS_FAILED,
+                Reason.HANDSHAKE_ALERT,
+                "handshake_failure(40)",
+                "220 mx.example.no ESMTP",
+                "mx.example.no",
+                List.of("STARTTLS"),
+                List.of(),
+                false,
+                null,
+                null,
+                List.of(),
+                null,
+                new TlsAlert(40, TlsAlert.Side.SERVER),
+                legacy);
+    }
+
     private static Handshake handshake(CertificateFacts certificate) {
         return new Handshake(
                 Schema.RECORDS,
@@ -85,6 +139,8 @@ class HostVerdictTest {
                 Facts.TLS_1_3,
                 certificate,
                 List.of(),
+                null,
+                null,
                 null);
     }
 }

@@ -23,11 +23,15 @@ import org.mailpulse.model.observation.ChainCertificate;
 import org.mailpulse.model.observation.DaneMatch;
 import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.MtaStsFinding;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.Timings;
+import org.mailpulse.model.observation.TlsAlert;
+import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Clock;
 import org.mailpulse.model.survey.Target;
@@ -277,6 +281,8 @@ class WireTest {
                         "CN=Root",
                         Facts.certificate().notAfter(),
                         Facts.certificate().sha256())),
-                new Timings(12, 300, 310, -1, 340));
+                new Timings(12, 300, 310, -1, 340),
+                new TlsAlert(40, TlsAlert.Side.SERVER),
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024));
     }
 }

@@ -8,33 +8,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.probe.tls.HandshakeTap;
 
 /** Why a handshake failed: what went over the wire tells more than the engine's exception. */
-record HandshakeFailures(Reason reason, String detail) {
+record HandshakeFailures(Reason reason, String detail, TlsAlert alert) {
     /** BoringSSL: {@code error:10000438:SSL routines:OPENSSL_internal:TLSV1_ALERT_INTERNAL_ERROR}. */
     private static final Pattern BORINGSSL = Pattern.compile("OPENSSL_internal:([A-Z0-9_]+)");
 
     static HandshakeFailures of(Throwable failure, HandshakeTap tap) {
-        if (tap.alert() != null) {
-            return new HandshakeFailures(Reason.HANDSHAKE_ALERT, tap.alert());
+        TlsAlert alert = tap.alert(failure);
+        if (alert != null && alert.side() == TlsAlert.Side.SERVER) {
+            return new HandshakeFailures(Reason.HANDSHAKE_ALERT, HandshakeTap.text(alert), alert);
         }
         if (failure instanceof NotSslRecordException || (tap.hasSeenText() && !tap.hasSeenTls())) {
-            return new HandshakeFailures(Reason.HANDSHAKE_NOT_TLS, null);
+            return new HandshakeFailures(Reason.HANDSHAKE_NOT_TLS, null, null);
         }
         if (failure instanceof SslHandshakeTimeoutException) {
-            return new HandshakeFailures(Reason.HANDSHAKE_TIMEOUT, null);
+            return new HandshakeFailures(Reason.HANDSHAKE_TIMEOUT, null, null);
         }
         String message = String.valueOf(failure.getMessage());
         Matcher named = BORINGSSL.matcher(message);
         if (named.find()) {
-            boolean alert = named.group(1).contains("ALERT");
-            return new HandshakeFailures(alert ? Reason.HANDSHAKE_ALERT : Reason.HANDSHAKE_FAILED, named.group(1));
+            Reason reason =
+                    named.group(1).matches("(TLSV1|SSLV3)_ALERT_.*") ? Reason.HANDSHAKE_ALERT : Reason.HANDSHAKE_FAILED;
+            return new HandshakeFailures(reason, named.group(1), alert);
         }
         if (isClose(failure)) {
-            return new HandshakeFailures(Reason.HANDSHAKE_CLOSED, null);
+            return new HandshakeFailures(Reason.HANDSHAKE_CLOSED, null, null);
         }
-        return new HandshakeFailures(Reason.HANDSHAKE_FAILED, Texts.brief(message));
+        return new HandshakeFailures(Reason.HANDSHAKE_FAILED, Texts.brief(message), alert);
     }
 
     private static boolean isClose(Throwable failure) {

@@ -2,9 +2,11 @@ package org.mailpulse.probe.smtp;
 
 import java.time.Instant;
 import java.util.List;
+import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.Timings;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.probe.tls.TlsClient.Secured;
 
 /**
@@ -14,6 +16,8 @@ import org.mailpulse.probe.tls.TlsClient.Secured;
  * @param banner first line of the greeting; null if there was none
  * @param serverName as told in the answer to EHLO or HELO; may be null
  * @param secured null unless the outcome is {@link Outcome#TLS_OK}
+ * @param alert that ended the handshake; may be null
+ * @param legacy what was chosen from the wide offer; null if that was not made or not accepted
  */
 public record SmtpFindings(
         Instant at,
@@ -26,4 +30,6 @@ public record SmtpFindings(
         List<String> capabilitiesInTls,
         boolean injectedPlaintext,
         Secured secured,
-        Timings timings) {}
+        Timings timings,
+        TlsAlert alert,
+        LegacyFacts legacy) {}

@@ -15,11 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.mailpulse.model.observation.LegacyFacts;
+import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.Timings;
+import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.probe.pace.AddressRules;
 import org.mailpulse.probe.tls.HandshakeTap;
 import org.mailpulse.probe.tls.TlsClient;
 import org.mailpulse.probe.tls.TlsClient.Secured;
+import org.mailpulse.probe.tls.WideOffer;
 
 /**
  * One connection: carries a {@link Dialogue} over the wire and keeps its clocks. Everything happens on the channel's
@@ -47,12 +51,17 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
     private Channel channel;
     private HandshakeTap tap;
     private Secured secrets;
+    private TlsAlert alert;
+    private LegacyFacts legacy;
     private boolean injected;
     private boolean ended;
     private Future<?> phaseClock;
     private final Future<?> wholeClock;
 
-    /** @param sni host name to ask for in TLS; null for none */
+    /**
+     * @param sni host name to ask for in TLS; null for none
+     * @param tls null to make the {@link WideOffer} instead
+     */
     SmtpProbe(SmtpSettings settings, TlsClient tls, String sni, EventLoop loop) {
         this.settings = settings;
         this.tls = tls;
@@ -148,6 +157,21 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
 
     private void secure() {
         stop(phaseClock);
+        if (tls == null) {
+            offerWidely();
+        } else {
+            shakeHands();
+        }
+    }
+
+    private void offerWidely() {
+        channel.pipeline().addFirst(new WideOffer(sni, settings.handshake().toMillis(), chosen -> {
+            legacy = chosen;
+            take(dialogue.handshakeFailed(Reason.HANDSHAKE_FAILED, "only the server's choice was read"));
+        }));
+    }
+
+    private void shakeHands() {
         tap = new HandshakeTap();
         SslHandler handler = tls.handler(
                 channel.alloc(), sni, settings.port(), settings.handshake().toMillis());
@@ -162,6 +186,7 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
                 take(dialogue.secured());
             } else {
                 HandshakeFailures failure = HandshakeFailures.of(done.cause(), tap);
+                alert = failure.alert();
                 take(dialogue.handshakeFailed(failure.reason(), failure.detail()));
             }
         });
@@ -209,7 +234,9 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
                 dialogue.capabilitiesInTls(),
                 injected || (tap != null && tap.hasSeenText()),
                 secrets,
-                new Timings(connected, greeted, capabilities, secured, elapsed())));
+                new Timings(connected, greeted, capabilities, secured, elapsed()),
+                alert,
+                legacy));
     }
 
     private void startPhaseClock(Duration patience) {

@@ -25,13 +25,26 @@ public final class SmtpProber {
      * @return completes within {@link SmtpSettings#whole} and never exceptionally, unless the event loops are gone
      */
     public CompletableFuture<SmtpFindings> probe(InetAddress address, String sni) {
+        return connect(address, sni, tls);
+    }
+
+    /**
+     * The same, but in place of a handshake only an old, wide offer is made, and the server's choice read.
+     *
+     * @return with {@link SmtpFindings#legacy} if the server chose something
+     */
+    public CompletableFuture<SmtpFindings> offerWidely(InetAddress address, String sni) {
+        return connect(address, sni, null);
+    }
+
+    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, TlsClient offer) {
         EventLoop loop = transport.next();
-        return CompletableFuture.supplyAsync(() -> connect(address, sni, loop), loop)
+        return CompletableFuture.supplyAsync(() -> connect(address, sni, offer, loop), loop)
                 .thenCompose(result -> result);
     }
 
-    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, EventLoop loop) {
-        SmtpProbe probe = new SmtpProbe(settings, tls, sni, loop);
+    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, TlsClient offer, EventLoop loop) {
+        SmtpProbe probe = new SmtpProbe(settings, offer, sni, loop);
         transport.stream(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.connect().toMillis())

@@ -1,6 +1,7 @@
 package org.mailpulse.probe.tls;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** TLS alert descriptions (RFC 8446 §6 and its predecessors). */
 final class Alert {
@@ -33,7 +34,15 @@ final class Alert {
             Map.entry(116, "certificate_required"),
             Map.entry(120, "no_application_protocol"));
 
+    private static final Map<String, Integer> NUMBERS =
+            NAMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
     private Alert() {}
+
+    /** @return -1 for a name that is not known */
+    static int number(String name) {
+        return NUMBERS.getOrDefault(name, -1);
+    }
 
     /** E.g. {@code handshake_failure(40)}. */
     static String text(int description) {

@@ -1,11 +1,13 @@
 package org.mailpulse.probe.tls;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.mailpulse.model.observation.KeyExchange;
 
 /**
  * Reads the part of a server's first flight that goes over the wire in plain text, as it streams by: the ServerHello
  * (RFC 8446 §4.1.3), with or without a HelloRetryRequest before it, and up to TLS 1.2 the ServerKeyExchange (RFC 8422
- * §5.4). Keeps the few bytes it needs and skips the rest, however it is cut into records or packets.
+ * §5.4; RFC 5246 §7.4.3). Keeps the few bytes it needs and skips the rest, however it is cut into records or packets.
  *
  * <pre>
  *   record header (5) ─▶ alert: level, description ─▶ done
@@ -21,9 +23,13 @@ final class ServerFlight {
     private static final int APPLICATION_DATA = 23;
     private static final int MAX_RECORD = (1 << 14) + 2048;
 
+    private static final int WARNING = 1;
+    private static final int CLOSE_NOTIFY = 0;
+
     private static final int SERVER_HELLO = 2;
     private static final int SERVER_KEY_EXCHANGE = 12;
     private static final int SERVER_HELLO_DONE = 14;
+    private static final int NAMED_CURVE = 3;
 
     /** The server's share of the largest hybrid group has 1,665 bytes; the first bytes of a key exchange name its curve. */
     private static final int KEPT = 4096;
@@ -44,6 +50,7 @@ final class ServerFlight {
     private int version;
     private int suite;
     private int group;
+    private int dhBits;
     private int alert = -1;
 
     /** Looks at the readable bytes without consuming them. */
@@ -79,7 +86,12 @@ final class ServerFlight {
         return group;
     }
 
-    /** Description of an alert in plain text; -1 where none was seen. */
+    /** Size of the prime of a DHE exchange; 0 where there was none. */
+    int dhBits() {
+        return dhBits;
+    }
+
+    /** Description of a closing alert in plain text, fatal or close_notify; -1 where none was seen. */
     int alert() {
         return alert;
     }
@@ -113,16 +125,21 @@ final class ServerFlight {
             case HANDSHAKE -> used = readHandshake(bytes, at, available);
             case ALERT -> {
                 keep(bytes, at, available);
-                if (keptBytes >= 2) {
-                    alert = kept[1] & 0xff;
-                    done = true;
-                }
+                endAlert();
                 used = available;
             }
             default -> used = available;
         }
         recordLeft -= used;
         return at + used;
+    }
+
+    /** A warning does not end anything: many servers have one to say about a name that they do not know (RFC 6066 §3). */
+    private void endAlert() {
+        if (keptBytes >= 2 && (kept[0] != WARNING || kept[1] == CLOSE_NOTIFY)) {
+            alert = kept[1] & 0xff;
+            done = true;
+        }
     }
 
     private int readHandshake(ByteBuf bytes, int at, int available) {
@@ -151,7 +168,7 @@ final class ServerFlight {
     private void keep(ByteBuf bytes, int at, int length) {
         int wanted = Math.min(length, KEPT - keptBytes);
         if (keptBytes + wanted > kept.length) {
-            kept = java.util.Arrays.copyOf(kept, Math.min(KEPT, Math.max(256, keptBytes + wanted)));
+            kept = Arrays.copyOf(kept, Math.min(KEPT, Math.max(256, keptBytes + wanted)));
         }
         bytes.getBytes(at, kept, keptBytes, wanted);
         keptBytes += wanted;
@@ -162,15 +179,33 @@ final class ServerFlight {
         switch (messageHeader[0]) {
             case SERVER_HELLO -> readServerHello();
             case SERVER_KEY_EXCHANGE -> {
-                // ECParameters: named_curve(3), group; DHE has no marker, but its prime is far longer than 0x03.. bytes
-                if (keptBytes >= 3 && kept[0] == 3) {
-                    group = unsigned16(kept, 1);
-                }
+                readKeyExchange();
                 done = true;
             }
             case SERVER_HELLO_DONE -> done = true;
             default -> {}
         }
+    }
+
+    /** What it holds is not marked: only the suite tells (RFC 5246 §7.4.3, RFC 8422 §5.4). */
+    private void readKeyExchange() {
+        WideSuite wide = WideSuite.of(suite);
+        if (wide != null && wide.keyExchange() == KeyExchange.DHE) {
+            dhBits = primeBits();
+        } else if (keptBytes >= 3 && kept[0] == NAMED_CURVE) {
+            group = unsigned16(kept, 1);
+        }
+    }
+
+    private int primeBits() {
+        int length = keptBytes < 2 ? 0 : unsigned16(kept, 0);
+        for (int at = 2; at < Math.min(keptBytes, 2 + length); at++) {
+            int first = kept[at] & 0xff;
+            if (first != 0) {
+                return 8 * (1 + length - at) + Integer.SIZE - Integer.numberOfLeadingZeros(first);
+            }
+        }
+        return 0;
     }
 
     private void readServerHello() {

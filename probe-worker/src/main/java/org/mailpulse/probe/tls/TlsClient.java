@@ -3,6 +3,7 @@ package org.mailpulse.probe.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslClientContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -41,6 +42,7 @@ public final class TlsClient implements AutoCloseable {
                     .endpointIdentificationAlgorithm("")
                     .protocols("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
                     .ciphers(OpenSsl.availableJavaCipherSuites())
+                    .enableOcsp(true)
                     .build();
         } catch (SSLException e) {
             throw new IllegalStateException("BoringSSL cannot be set up", e);
@@ -63,8 +65,14 @@ public final class TlsClient implements AutoCloseable {
                 TlsVersion.ofLabel(session.getProtocol()),
                 cipher,
                 NamedGroups.name(tap.group()),
-                keyExchange(cipher, tap.group()));
+                keyExchange(cipher, tap.group()),
+                hasStaple(engine));
         return new Secured(facts, chain(session));
+    }
+
+    private static boolean hasStaple(SSLEngine engine) {
+        byte[] response = ((ReferenceCountedOpenSslEngine) engine).getOcspResponse();
+        return response != null && response.length > 0;
     }
 
     /** Up to TLS 1.2 the suite names the key exchange, since TLS 1.3 the group alone does. */

@@ -58,6 +58,7 @@ public class JsseSmtpPeer extends SmtpPeer {
         }
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(client, null, client.getPort(), true);
         tls.setUseClientMode(false);
+        prepare(tls);
         tls.startHandshake();
         sni.set(((ExtendedSSLSession) tls.getSession())
                 .getRequestedServerNames().stream()
@@ -67,6 +68,9 @@ public class JsseSmtpPeer extends SmtpPeer {
                         .orElse(null));
         converseInTls(tls);
     }
+
+    /** Before the handshake. */
+    protected void prepare(SSLSocket tls) {}
 
     protected void converseInTls(SSLSocket tls) throws IOException {
         BufferedReader lines =

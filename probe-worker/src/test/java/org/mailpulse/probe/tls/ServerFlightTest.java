@@ -55,6 +55,25 @@ class ServerFlightTest {
         assertThat(Alert.text(200)).isEqualTo("alert(200)");
     }
 
+    /** RFC 6066 §3: a server that does not know the name may say so and go on. */
+    @Test
+    void aWarningEndsNothing() {
+        String unrecognizedName = "15030300020170";
+        ServerFlight flight = read(unrecognizedName + record(hello13(RANDOM, "001d", "0001aa")));
+        assertThat(flight.alert()).isEqualTo(-1);
+        assertThat(NamedGroups.name(flight.group())).isEqualTo("x25519");
+        assertThat(read("15030300020100").alert()).as("close_notify").isZero();
+    }
+
+    @Test
+    void theSuiteTellsAPrimeFromACurve() {
+        String prime = "0300" + "ff".repeat(768); // looks like named_curve(3)
+        ServerFlight flight =
+                read(record(message(2, "0303" + RANDOM + "00" + "009e" + "00")) + record(message(12, prime)));
+        assertThat(flight.dhBits()).isEqualTo(6144);
+        assertThat(flight.group()).isZero();
+    }
+
     @Test
     void theCutsBetweenPacketsAndRecordsMakeNoDifference() {
         byte[] wire = HexFormat.of()

@@ -130,7 +130,7 @@ final class FaithfulProber {
                 Outcome.TLS_OK,
                 null,
                 NOW,
-                new TlsFacts(kind.tlsVersion(), "any", null, kind.keyExchange()),
+                new TlsFacts(kind.tlsVersion(), "any", null, kind.keyExchange(), null),
                 certificate(host.certificate().kind()),
                 measured == Measured.ENFORCEMENT ? dane : null);
     }

@@ -77,6 +77,8 @@ class NewestHostTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

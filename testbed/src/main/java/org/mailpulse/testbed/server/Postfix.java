@@ -1,11 +1,8 @@
 package org.mailpulse.testbed.server;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,8 +16,6 @@ import org.mailpulse.simulator.pki.Credential;
  * instance serves several listeners, each with its own name and certificate.
  */
 public final class Postfix implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 2_000;
-
     /**
      * One {@code smtpd}.
      *
@@ -53,7 +48,9 @@ public final class Postfix implements AutoCloseable {
             ServerProcess.run(List.of(postfix, "-c", configuration, "check")); // makes the queue's folders
             // On SIGTERM the master signals its whole process group, which must not be ours.
             ServerProcess process = ServerProcess.start(
-                    folder.path(), List.of(setsid, master, "-d", "-c", configuration), () -> allGreet(listeners));
+                    folder.path(),
+                    List.of(setsid, master, "-d", "-c", configuration),
+                    () -> Greeting.isGivenByAll(listeners));
             return new Postfix(folder, process);
         } catch (IOException | RuntimeException e) {
             folder.close();
@@ -122,25 +119,5 @@ public final class Postfix implements AutoCloseable {
         Credential.PemFiles files = credential.writeTo(folder.path(), name);
         return "  -o smtpd_tls_security_level=may%n  -o smtpd_tls_chain_files=%s,%s%n"
                 .formatted(files.key(), files.chain());
-    }
-
-    private static boolean allGreet(List<Listener> listeners) throws IOException {
-        for (Listener listener : listeners) {
-            if (!greets(listener)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean greets(Listener listener) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(listener.at(), TIMEOUT_MILLIS);
-            String greeting = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-            return greeting != null && greeting.startsWith("220 " + listener.hostname());
-        }
     }
 }

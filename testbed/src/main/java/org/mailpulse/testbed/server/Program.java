@@ -24,7 +24,10 @@ public enum Program {
     LDNS_KEYGEN("ldns-keygen"),
     LDNS_SIGNZONE("ldns-signzone"),
     /** Gives a child a process group of its own. */
-    SETSID("setsid");
+    SETSID("setsid"),
+    /** Gives a child a file system of its own. */
+    CHROOT("chroot"),
+    SSLSCAN("sslscan");
 
     private static final String[] BEYOND_THE_PATH = {
         "/usr/sbin", "/usr/local/sbin", "/usr/lib/postfix/sbin", "/usr/libexec/postfix"
@@ -56,7 +59,8 @@ public enum Program {
         }
     }
 
-    private static void missing(String what) {
+    /** Ends the running test. */
+    static void missing(String what) {
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             throw new IllegalStateException(what);
         }

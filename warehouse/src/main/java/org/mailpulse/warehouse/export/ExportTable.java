@@ -70,7 +70,13 @@ enum ExportTable {
                     flags("self_signed"),
                     texts("chain_trust", "name_match"),
                     flags("injected_plaintext"),
-                    integers("method_version"))),
+                    integers("method_version"),
+                    flags("ocsp_stapled"),
+                    integers("alert"),
+                    texts("alert_side"),
+                    flags("legacy_only"),
+                    texts("legacy_version", "legacy_cipher", "legacy_group", "legacy_key_exchange"),
+                    integers("legacy_dh_bits"))),
 
     ROLLUPS(
             "rollups",

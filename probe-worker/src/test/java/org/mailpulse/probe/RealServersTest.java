@@ -1,0 +1,181 @@
+package org.mailpulse.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailpulse.model.observation.ChainTrust;
+import org.mailpulse.model.observation.KeyExchange;
+import org.mailpulse.model.observation.LegacyFacts;
+import org.mailpulse.model.observation.NameMatch;
+import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsVersion;
+import org.mailpulse.probe.smtp.Bench;
+import org.mailpulse.probe.smtp.SmtpFindings;
+import org.mailpulse.probe.tls.ChainReader;
+import org.mailpulse.probe.tls.OpensslClient;
+import org.mailpulse.probe.tls.TrustStore;
+import org.mailpulse.simulator.pki.CertificateForge;
+import org.mailpulse.simulator.pki.Credential;
+import org.mailpulse.simulator.pki.KeySpec;
+import org.mailpulse.simulator.pki.LeafRequest;
+import org.mailpulse.testbed.LoopbackBlock;
+import org.mailpulse.testbed.server.Exim;
+import org.mailpulse.testbed.server.OpenSmtpd;
+import org.mailpulse.testbed.server.Postfix;
+import org.mailpulse.testbed.server.Program;
+
+/** Postfix, Exim and OpenSMTPD, as the prober, OpenSSL and sslscan see them. */
+@Timeout(120)
+class RealServersTest {
+    private static final String NAME = "mx.real.test";
+    private static final CertificateForge FORGE = new CertificateForge(23);
+    private static final Credential RSA = FORGE.issue(LeafRequest.named(NAME).withKey(KeySpec.RSA_2048));
+    private static final Credential EC = FORGE.issue(LeafRequest.named(NAME));
+
+    private static Bench bench;
+    private static LoopbackBlock block;
+    private static ChainReader chains;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void open() throws IOException {
+        bench = new Bench();
+        block = LoopbackBlock.claim(9);
+        chains = new ChainReader(
+                TrustStore.load(FORGE.writeTrustStore(folder.resolve("ca.pem"))), Clock.systemUTC(), Runnable::run);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void postfix() throws Exception {
+        try (Postfix server = Postfix.start(List.of(listener(1, EC)))) {
+            assertThat(server).isNotNull();
+            assertAgreement(block.at(1), TlsVersion.TLS_1_3, "PIPELINING");
+        }
+    }
+
+    @Test
+    void exim() throws Exception {
+        try (Exim server = Exim.start(listener(2, RSA), "NORMAL")) {
+            assertThat(server).isNotNull();
+            assertAgreement(block.at(2), TlsVersion.TLS_1_3, "PIPELINING");
+        }
+    }
+
+    @Test
+    void eximWithTls12() throws Exception {
+        try (Exim server = Exim.start(
+                listener(3, RSA),
+                "NORMAL:-VERS-TLS-ALL:+VERS-TLS1.2:-GROUP-ALL:+GROUP-SECP384R1:-CIPHER-ALL:+AES-256-GCM")) {
+            assertThat(server).isNotNull();
+            assertAgreement(block.at(3), TlsVersion.TLS_1_2, "PIPELINING");
+        }
+    }
+
+    @Test
+    void openSmtpd() throws Exception {
+        try (OpenSmtpd server = OpenSmtpd.start(listener(4, RSA))) {
+            assertThat(server).isNotNull();
+            SmtpFindings ours = bench.ask(block.at(4), NAME);
+            if (ours.outcome() == Outcome.TLS_OK) {
+                assertAgreement(block.at(4), TlsVersion.TLS_1_3, "8BITMIME");
+            } else { // OpenSMTPD 6.8 cannot sign with its keys where OpenSSL is version 3, as in Debian 12
+                assertThat(ours.capabilities()).contains("STARTTLS");
+                assertThat(OpensslClient.say(block.at(4), NAME))
+                        .contains("SSL alert number " + ours.alert().number() + "\n");
+            }
+        }
+    }
+
+    @Test
+    void eximOfLongAgoIsKnownByWhatItChooses() throws Exception {
+        String old = "NONE:+VERS-TLS1.0:+RSA:+DHE-RSA:+3DES-CBC:+ARCFOUR-128:+SHA1:+MD5:+COMP-NULL:+SIGN-ALL:%COMPAT";
+        try (Exim server = Exim.start(listener(5, RSA), old)) {
+            assertThat(server).isNotNull();
+            SmtpFindings modern = bench.ask(block.at(5), NAME);
+            assertThat(modern.outcome()).isEqualTo(Outcome.TLS_FAILED);
+            assertThat(modern.alert().number()).isEqualTo(40);
+            LegacyFacts chosen = bench.offerWidely(block.at(5), NAME).legacy();
+            assertThat(chosen.version()).isEqualTo(TlsVersion.TLS_1_0);
+            assertThat(chosen.cipher()).endsWith("_WITH_3DES_EDE_CBC_SHA");
+            assertThat(chosen.keyExchange()).isIn(KeyExchange.RSA, KeyExchange.DHE);
+        }
+    }
+
+    @Test
+    void sslscanListsWhatWasNegotiated() throws Exception {
+        String sslscan = Program.SSLSCAN.path();
+        try (Exim server = Exim.start(listener(6, RSA), "NORMAL")) {
+            assertThat(server).isNotNull();
+            TlsFacts ours = bench.ask(block.at(6), NAME).secured().facts();
+            String theirs = OpensslClient.run(
+                    List.of(
+                            sslscan,
+                            "--no-colour",
+                            "--starttls-smtp",
+                            "--no-heartbleed",
+                            "--no-renegotiation",
+                            "--no-compression",
+                            "--no-fallback",
+                            block.address(6).getHostAddress() + ":" + block.port()),
+                    "");
+            assertThat(ours.group()).isEqualTo("x25519");
+            assertThat(theirs.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains(ours.version().label())
+                            .contains(" " + ours.cipher() + " ")
+                            .contains("Curve 25519"));
+        }
+    }
+
+    private static void assertAgreement(InetSocketAddress at, TlsVersion version, String keyword) throws Exception {
+        SmtpFindings ours = bench.ask(at, NAME);
+        assertThat(ours.outcome()).as(ours.reason() + " " + ours.detail()).isEqualTo(Outcome.TLS_OK);
+        TlsFacts facts = ours.secured().facts();
+        OpensslClient.Word theirs = OpensslClient.ask(at, NAME, "-ciphersuites", ours13(facts));
+
+        assertThat(facts.version()).isEqualTo(version);
+        assertThat(facts.version().label()).isEqualTo(theirs.version());
+        assertThat(facts.cipher()).isEqualTo(theirs.cipher());
+        assertThat(facts.group()).isEqualTo(theirs.group());
+        assertThat(hex(ours.secured().chain())).isEqualTo(hex(theirs.chain()));
+        ChainReader.ChainFacts chain = chains.read(ours.secured().chain(), NAME).get(10, TimeUnit.SECONDS);
+        assertThat(chain.leaf().keyBits()).isEqualTo(theirs.keyBits());
+        assertThat(chain.leaf().trust()).isEqualTo(ChainTrust.TRUSTED);
+        assertThat(chain.leaf().nameMatch()).isEqualTo(NameMatch.SAN);
+        assertThat(ours.banner()).contains(NAME);
+        assertThat(ours.capabilities()).contains("STARTTLS", keyword);
+        assertThat(ours.capabilitiesInTls()).contains(keyword).doesNotContain("STARTTLS");
+    }
+
+    /** OpenSSL offers the suite that was chosen of ours: the server must take it again. */
+    private static String ours13(TlsFacts facts) {
+        return facts.version() == TlsVersion.TLS_1_3 ? facts.cipher() : "TLS_AES_128_GCM_SHA256";
+    }
+
+    private static Postfix.Listener listener(int number, Credential credential) {
+        return new Postfix.Listener(block.at(number), NAME, credential);
+    }
+
+    private static List<String> hex(List<byte[]> chain) {
+        return chain.stream().map(der -> HexFormat.of().formatHex(der)).toList();
+    }
+}
