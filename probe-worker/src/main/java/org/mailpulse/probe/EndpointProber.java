@@ -167,7 +167,12 @@ final class EndpointProber {
         return gate.enter(key.address).thenCompose(place -> {
             connections.increment();
             try {
-                return smtp.probe(key.address, sni).whenComplete((findings, failure) -> place.close());
+                return smtp.probe(key.address, sni).whenComplete((findings, failure) -> {
+                    if (findings != null && Complaint.isIn(findings)) {
+                        place.complain();
+                    }
+                    place.close();
+                });
             } catch (RuntimeException e) {
                 place.close();
                 return CompletableFuture.failedFuture(e);

@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.pace.Pace;
+import org.mailpulse.probe.pace.Rate;
 import org.mailpulse.probe.policy.MtaSts;
 import org.mailpulse.probe.resolve.AdFlagDns;
 import org.mailpulse.probe.resolve.DnsClient;
@@ -43,6 +45,7 @@ final class Instruments implements AutoCloseable {
     final DnsClient client;
     final MailResolver resolver;
     final HostDirectory hosts;
+    private final Rate rate;
     final Gate gate;
     final EndpointProber endpoints;
     final MtaSts mtaSts;
@@ -73,7 +76,8 @@ final class Instruments implements AutoCloseable {
         resolver = new MailResolver(client);
         hosts = new HostDirectory(resolver);
         strictTls = new StrictTls(trust, checks);
-        gate = new Gate(settings.concurrency(), settings.perAddress(), settings.gap(), transport.next());
+        rate = settings.manners().newRate();
+        gate = new Gate(settings.pace(), rate, transport.next());
         endpoints = new EndpointProber(
                 settings,
                 new SmtpProber(transport, settings.smtp(), tls),
@@ -97,18 +101,22 @@ final class Instruments implements AutoCloseable {
 
     /** MTA-STS does not rest on DNSSEC (RFC 8461 §2): validating for it would only cost. */
     private MtaSts mtaSts(boolean validating) {
-        Gate webServers = new Gate(
-                Math.max(1, settings.concurrency() / WEB_SERVER_FACTOR),
-                settings.perAddress() * WEB_SERVER_FACTOR,
-                settings.gap().dividedBy(WEB_SERVER_GAP_DIVISOR),
-                transport.next());
         return new MtaSts(
                 validating ? new MailResolver(new PlainDns(dns)) : resolver,
                 transport,
                 strictTls,
                 settings.policy(),
-                webServers,
+                new Gate(forWebServers(settings.pace()), rate, transport.next()),
                 optOut);
+    }
+
+    private static Pace forWebServers(Pace pace) {
+        return new Pace(
+                Math.max(1, pace.total() / WEB_SERVER_FACTOR),
+                pace.perAddress() * WEB_SERVER_FACTOR,
+                pace.gap().dividedBy(WEB_SERVER_GAP_DIVISOR),
+                pace.perNetwork() * WEB_SERVER_FACTOR,
+                pace.networkGap().dividedBy(WEB_SERVER_GAP_DIVISOR));
     }
 
     /** Drops what is known of surveys with earlier names. */
