@@ -37,6 +37,17 @@ record Attempt(
                 second);
     }
 
+    /** The vantage point was ill: whatever was seen is put on record, but says nothing about the server. */
+    Attempt quarantined() {
+        return new Attempt(
+                count,
+                Outcome.SKIPPED,
+                Reason.VANTAGE_QUARANTINED,
+                detail == null ? told(outcome, reason) : told(outcome, reason) + ": " + detail,
+                injectedPlaintext,
+                findings);
+    }
+
     private static String told(Outcome outcome, Reason reason) {
         return reason == Reason.NONE ? outcome.name() : reason.name();
     }

@@ -2,6 +2,7 @@ package org.mailpulse.probe;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -14,9 +15,8 @@ import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsaStatus;
-import org.mailpulse.probe.pace.AddressRules;
+import org.mailpulse.probe.canary.VantageWatch;
 import org.mailpulse.probe.pace.Gate;
-import org.mailpulse.probe.pace.OptOutList;
 import org.mailpulse.probe.policy.DaneEvidence;
 import org.mailpulse.probe.policy.DaneMatcher;
 import org.mailpulse.probe.resolve.HostNames;
@@ -37,16 +37,22 @@ final class EndpointProber {
     /** Some 100 MB at worst; a giant's hosts are asked for all the time and so stay. */
     private static final int MAX_REMEMBERED = 100_000;
 
+    private static final Duration UNTIL_RETRY = Duration.ofMinutes(1);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final ProbeSettings settings;
     private final SmtpProber smtp;
     private final Gate gate;
-    private final OptOutList optOut;
+    private final Consent consent;
+    private final VantageWatch watch;
     private final HostDirectory hosts;
     private final ChainReader chains;
     private final Executor certificates;
     private final HandshakeSink sink;
     private final AsyncCache<Key, Endpoint> cache = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
+            .expireAfter(
+                    Expiry.creating((Key key, Endpoint found) -> found.isToBeAskedAgain() ? UNTIL_RETRY : FOR_EVER))
             .executor(Runnable::run)
             .buildAsync();
     private final LongAdder endpoints = new LongAdder();
@@ -61,7 +67,8 @@ final class EndpointProber {
             ProbeSettings settings,
             SmtpProber smtp,
             Gate gate,
-            OptOutList optOut,
+            Consent consent,
+            VantageWatch watch,
             HostDirectory hosts,
             ChainReader chains,
             Executor certificates,
@@ -69,7 +76,8 @@ final class EndpointProber {
         this.settings = settings;
         this.smtp = smtp;
         this.gate = gate;
-        this.optOut = optOut;
+        this.consent = consent;
+        this.watch = watch;
         this.hosts = hosts;
         this.chains = chains;
         this.certificates = certificates;
@@ -83,11 +91,13 @@ final class EndpointProber {
 
     /** The endpoint is beyond the cap: put on record, and not asked. */
     CompletableFuture<Endpoint> passOver(String survey, String host, InetAddress address) {
-        return cache.get(new Key(survey, host, address), (key, executor) -> find(key, Reason.OVER_CAP));
+        return cache.get(
+                new Key(survey, host, address),
+                (key, executor) -> find(key, CompletableFuture.completedFuture(Reason.OVER_CAP)));
     }
 
     boolean isBlocked(InetAddress address) {
-        return !settings.allowPrivate() && AddressRules.isBlocked(address);
+        return settings.forbids(address);
     }
 
     /** Drops what is known of surveys with earlier names. */
@@ -109,17 +119,24 @@ final class EndpointProber {
     }
 
     /** @return why the endpoint must not be asked; {@link Reason#NONE} if it may be */
-    private Reason permission(Key key) {
+    private CompletableFuture<Reason> permission(Key key) {
         if (isBlocked(key.address)) {
-            return Reason.BLOCKED_ADDRESS;
+            return CompletableFuture.completedFuture(Reason.BLOCKED_ADDRESS);
         }
-        return optOut.names(key.host) || optOut.holds(key.address) ? Reason.OPTED_OUT : Reason.NONE;
+        if (consent.isRefusedAt(key.address)) {
+            return CompletableFuture.completedFuture(Reason.OPTED_OUT);
+        }
+        return consent.isRefusedBy(key.survey, key.host)
+                .thenCompose(refused -> refused
+                        ? CompletableFuture.completedFuture(Reason.OPTED_OUT)
+                        : watch.allowed().thenApply(well -> well ? Reason.NONE : Reason.VANTAGE_QUARANTINED));
     }
 
-    private CompletableFuture<Endpoint> find(Key key, Reason skip) {
-        CompletableFuture<Found> found =
-                skip == Reason.NONE ? ask(key) : CompletableFuture.completedFuture(skipped(key, skip));
-        return found.exceptionally(failure -> {
+    private CompletableFuture<Endpoint> find(Key key, CompletableFuture<Reason> permission) {
+        return permission
+                .thenCompose(
+                        skip -> skip == Reason.NONE ? ask(key) : CompletableFuture.completedFuture(skipped(key, skip)))
+                .exceptionally(failure -> {
                     LOG.warn("probe of {} at {} broke", key.host, key.address, failure);
                     return skipped(key, Reason.INTERNAL_ERROR);
                 })
@@ -139,10 +156,21 @@ final class EndpointProber {
     }
 
     private CompletableFuture<Found> ask(Key key) {
+        int badLooks = watch.badLooks();
         return connect(key)
                 .thenApply(Attempt::first)
                 .thenCompose(first -> first.needsConfirmation() ? confirm(key, first) : done(first))
+                .thenCompose(attempt -> examine(attempt, badLooks))
                 .thenCompose(attempt -> describe(key, attempt));
+    }
+
+    /** Is it them, or is it us? */
+    private CompletableFuture<Attempt> examine(Attempt attempt, int badLooks) {
+        return switch (attempt.outcome().countsAs()) {
+            case YES -> done(attempt);
+            case NO -> watch.vouches(badLooks).thenApply(well -> well ? attempt : attempt.quarantined());
+            case UNKNOWN -> done(watch.isWellSince(badLooks) ? attempt : attempt.quarantined());
+        };
     }
 
     private CompletableFuture<Attempt> confirm(Key key, Attempt first) {

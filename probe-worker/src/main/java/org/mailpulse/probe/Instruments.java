@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.mailpulse.probe.canary.CanaryProber;
+import org.mailpulse.probe.canary.VantageWatch;
 import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.pace.OptOutList;
@@ -37,6 +40,7 @@ final class Instruments implements AutoCloseable {
 
     private final ProbeSettings settings;
     private final OptOutList optOut;
+    private final Consumer<String> notices;
     private final Transport transport;
     private final ExecutorService checks;
     private final TlsClient tls = new TlsClient();
@@ -49,12 +53,21 @@ final class Instruments implements AutoCloseable {
     final Gate gate;
     final EndpointProber endpoints;
     final MtaSts mtaSts;
+    final Consent consent;
+    final VantageWatch watch;
 
     /** @param anchors null where DNSSEC is the resolver's affair */
-    Instruments(ProbeSettings settings, OptOutList optOut, TrustStore trust, TrustAnchors anchors, HandshakeSink sink)
+    Instruments(
+            ProbeSettings settings,
+            OptOutList optOut,
+            TrustStore trust,
+            TrustAnchors anchors,
+            HandshakeSink sink,
+            Consumer<String> notices)
             throws IOException {
         this.settings = settings;
         this.optOut = optOut;
+        this.notices = notices;
         transport = Transport.open();
         List<InetSocketAddress> servers = settings.resolvers().isEmpty() ? Servers.ofSystem() : settings.resolvers();
         try {
@@ -78,16 +91,23 @@ final class Instruments implements AutoCloseable {
         strictTls = new StrictTls(trust, checks);
         rate = settings.manners().newRate();
         gate = new Gate(settings.pace(), rate, transport.next());
+        // neither MTA-STS (RFC 8461 §2) nor a wish to be left alone rests on DNSSEC: validating for them would only
+        // cost
+        MailResolver plain = anchors == null ? resolver : new MailResolver(new PlainDns(dns));
+        consent = new Consent(optOut, settings.manners().txtOptOut() ? plain : null);
+        SmtpProber smtp = new SmtpProber(transport, settings.smtp(), tls);
+        watch = watch(smtp);
         endpoints = new EndpointProber(
                 settings,
-                new SmtpProber(transport, settings.smtp(), tls),
+                smtp,
                 gate,
-                optOut,
+                consent,
+                watch,
                 hosts,
                 new ChainReader(trust, Clock.systemUTC(), checks),
                 checks,
                 sink);
-        mtaSts = mtaSts(anchors != null);
+        mtaSts = mtaSts(plain);
     }
 
     private DnsClient client(List<InetSocketAddress> servers, TrustAnchors anchors) {
@@ -99,10 +119,20 @@ final class Instruments implements AutoCloseable {
         return told || near ? new AdFlagDns(dns, told) : new PlainDns(dns);
     }
 
-    /** MTA-STS does not rest on DNSSEC (RFC 8461 §2): validating for it would only cost. */
-    private MtaSts mtaSts(boolean validating) {
+    private VantageWatch watch(SmtpProber smtp) {
+        Gate canaries = new Gate(settings.pace(), rate, transport.next());
+        CanaryProber prober = new CanaryProber(resolver, smtp, canaries, settings::forbids, settings.confirmAfter());
+        return new VantageWatch(
+                settings.manners().canaries(),
+                prober::look,
+                settings.manners().canaryEvery(),
+                new VantageWatch.Teller(settings.vantage(), settings.smtpPort(), notices),
+                transport.next());
+    }
+
+    private MtaSts mtaSts(MailResolver plain) {
         return new MtaSts(
-                validating ? new MailResolver(new PlainDns(dns)) : resolver,
+                plain,
                 transport,
                 strictTls,
                 settings.policy(),
@@ -123,6 +153,7 @@ final class Instruments implements AutoCloseable {
     void forgetBefore(String survey) {
         endpoints.forgetBefore(survey);
         hosts.forgetBefore(survey);
+        consent.forgetBefore(survey);
         mtaSts.forgetBefore(survey);
         client.forget();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.mailpulse.probe.pace.AddressRules;
 import org.mailpulse.probe.pace.Pace;
 import org.mailpulse.probe.policy.PolicySettings;
 import org.mailpulse.probe.resolve.HostNames;
@@ -402,6 +403,11 @@ public record ProbeSettings(
                 timeouts,
                 policies,
                 value);
+    }
+
+    /** Whether the address must not be connected to. */
+    boolean forbids(InetAddress address) {
+        return !allowPrivate && AddressRules.isBlocked(address);
     }
 
     Pace pace() {

@@ -52,6 +52,8 @@ public enum Reason {
     PROBE_TIMEOUT,
     /** A "no" that a second question did not confirm; it is not believed. */
     UNCONFIRMED,
+    /** Hosts known to be well were out of reach too, or stripped: the fault lies with the vantage point. */
+    VANTAGE_QUARANTINED,
     /** A fault of the prober itself. */
     INTERNAL_ERROR
 }
