@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.mailpulse.probe.net.Alarm;
 
 /**
  * Is it them, or is it us? Looks at the canaries before anything else is asked, then every so often while there is work,
@@ -21,11 +21,6 @@ import java.util.function.LongSupplier;
  * for the next look, which must begin after it and find the vantage point well. Such a look comes sooner than others.
  */
 public final class VantageWatch {
-    /** Something that runs a task so many nanoseconds later. */
-    interface Alarm {
-        void after(long nanos, Runnable task);
-    }
-
     /** Where a "no" waits, the next look comes after this part of the usual time. */
     private static final int SOONER = 4;
 
@@ -60,13 +55,7 @@ public final class VantageWatch {
             Duration every,
             Teller teller,
             ScheduledExecutorService timer) {
-        this(
-                hosts,
-                prober,
-                every,
-                teller,
-                (nanos, task) -> timer.schedule(task, nanos, TimeUnit.NANOSECONDS),
-                System::nanoTime);
+        this(hosts, prober, every, teller, Alarm.of(timer), System::nanoTime);
     }
 
     VantageWatch(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.mailpulse.probe.net.Alarm;
 
 /**
  * Lets connections through: so many in all, so many per address and per network, not too soon after one another, and
@@ -25,11 +25,6 @@ import java.util.function.LongSupplier;
  * holds that back. Ready lanes are served in turn, so that a busy one does not starve the others.
  */
 public final class Gate {
-    /** Something that runs a task so many nanoseconds later. */
-    interface Alarm {
-        void after(long nanos, Runnable task);
-    }
-
     private final Pace pace;
     private final Rate rate;
     private final LongSupplier nanoTime;
@@ -46,7 +41,7 @@ public final class Gate {
      * @param timer wakes lanes whose gap has passed
      */
     public Gate(Pace pace, Rate rate, ScheduledExecutorService timer) {
-        this(pace, rate, (nanos, task) -> timer.schedule(task, nanos, TimeUnit.NANOSECONDS), System::nanoTime);
+        this(pace, rate, Alarm.of(timer), System::nanoTime);
     }
 
     Gate(Pace pace, Rate rate, Alarm alarm, LongSupplier nanoTime) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mailpulse.probe.ManualClock;
 import org.mailpulse.probe.pace.Gate.Place;
 
 /** How a gate paces, on a clock of our own. */

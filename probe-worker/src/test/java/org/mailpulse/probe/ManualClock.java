@@ -1,12 +1,13 @@
-package org.mailpulse.probe.pace;
+package org.mailpulse.probe;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import org.mailpulse.probe.net.Alarm;
 
 /** A ticker with alarms, moved by hand. */
-final class ManualClock implements Gate.Alarm, LongSupplier {
+public final class ManualClock implements Alarm, LongSupplier {
     private record Entry(long at, Runnable task) {}
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>(Comparator.comparingLong(Entry::at));
@@ -22,7 +23,7 @@ final class ManualClock implements Gate.Alarm, LongSupplier {
         return now;
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         while (!entries.isEmpty() && entries.peek().at <= end) {
             Entry next = entries.remove();
@@ -32,7 +33,7 @@ final class ManualClock implements Gate.Alarm, LongSupplier {
         now = end;
     }
 
-    int alarms() {
+    public int alarms() {
         return entries.size();
     }
 }
