@@ -37,6 +37,17 @@ record Attempt(
                 second);
     }
 
+    /** There was no second question, since the address had put off so many others by then. */
+    Attempt alone() {
+        return new Attempt(
+                count,
+                Outcome.SKIPPED,
+                Reason.UNCONFIRMED,
+                told(outcome, reason) + ", then " + Reason.BACKED_OFF,
+                injectedPlaintext,
+                findings);
+    }
+
     /** The vantage point was ill: whatever was seen is put on record, but says nothing about the server. */
     Attempt quarantined() {
         return new Attempt(

@@ -9,7 +9,7 @@ record Endpoint(EndpointObservation seen, DaneEvidence dane) {
 
     /** Nothing was learned of it, for a reason that passes. */
     boolean isToBeAskedAgain() {
-        return seen.reason() == Reason.VANTAGE_QUARANTINED;
+        return seen.reason() == Reason.VANTAGE_QUARANTINED || seen.reason() == Reason.BACKED_OFF;
     }
 
     EndpointObservation towards(String domain) {

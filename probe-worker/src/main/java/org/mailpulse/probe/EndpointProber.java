@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -16,12 +17,10 @@ import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.probe.canary.VantageWatch;
-import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.policy.DaneEvidence;
 import org.mailpulse.probe.policy.DaneMatcher;
 import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.smtp.SmtpFindings;
-import org.mailpulse.probe.smtp.SmtpProber;
 import org.mailpulse.probe.tls.ChainReader;
 import org.mailpulse.probe.tls.ChainReader.ChainFacts;
 import org.slf4j.Logger;
@@ -41,8 +40,7 @@ final class EndpointProber {
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final ProbeSettings settings;
-    private final SmtpProber smtp;
-    private final Gate gate;
+    private final PacedSmtp smtp;
     private final Consent consent;
     private final VantageWatch watch;
     private final HostDirectory hosts;
@@ -56,7 +54,6 @@ final class EndpointProber {
             .executor(Runnable::run)
             .buildAsync();
     private final LongAdder endpoints = new LongAdder();
-    private final LongAdder connections = new LongAdder();
     private volatile boolean closed;
 
     private record Key(String survey, String host, InetAddress address) {}
@@ -65,8 +62,7 @@ final class EndpointProber {
 
     EndpointProber(
             ProbeSettings settings,
-            SmtpProber smtp,
-            Gate gate,
+            PacedSmtp smtp,
             Consent consent,
             VantageWatch watch,
             HostDirectory hosts,
@@ -75,7 +71,6 @@ final class EndpointProber {
             HandshakeSink sink) {
         this.settings = settings;
         this.smtp = smtp;
-        this.gate = gate;
         this.consent = consent;
         this.watch = watch;
         this.hosts = hosts;
@@ -110,7 +105,7 @@ final class EndpointProber {
     }
 
     long connections() {
-        return connections.sum();
+        return smtp.connections();
     }
 
     /** From here on a broken connection says nothing about the server. */
@@ -158,8 +153,13 @@ final class EndpointProber {
     private CompletableFuture<Found> ask(Key key) {
         int badLooks = watch.badLooks();
         return connect(key)
-                .thenApply(Attempt::first)
-                .thenCompose(first -> first.needsConfirmation() ? confirm(key, first) : done(first))
+                .thenCompose(findings -> findings.isEmpty()
+                        ? CompletableFuture.completedFuture(skipped(key, Reason.BACKED_OFF))
+                        : settle(key, Attempt.first(findings.get()), badLooks));
+    }
+
+    private CompletableFuture<Found> settle(Key key, Attempt first, int badLooks) {
+        return (first.needsConfirmation() ? confirm(key, first) : done(first))
                 .thenCompose(attempt -> examine(attempt, badLooks))
                 .thenCompose(attempt -> describe(key, attempt));
     }
@@ -177,7 +177,7 @@ final class EndpointProber {
         Executor later = after(settings.confirmAfter());
         return CompletableFuture.supplyAsync(() -> connect(key), later)
                 .thenCompose(findings -> findings)
-                .thenApply(first::then);
+                .thenApply(second -> second.map(first::then).orElseGet(first::alone));
     }
 
     private static Executor after(Duration pause) {
@@ -190,22 +190,8 @@ final class EndpointProber {
         return CompletableFuture.completedFuture(attempt);
     }
 
-    private CompletableFuture<SmtpFindings> connect(Key key) {
-        String sni = HostNames.isHostName(key.host) ? key.host : null;
-        return gate.enter(key.address).thenCompose(place -> {
-            connections.increment();
-            try {
-                return smtp.probe(key.address, sni).whenComplete((findings, failure) -> {
-                    if (findings != null && Complaint.isIn(findings)) {
-                        place.complain();
-                    }
-                    place.close();
-                });
-            } catch (RuntimeException e) {
-                place.close();
-                return CompletableFuture.failedFuture(e);
-            }
-        });
+    private CompletableFuture<Optional<SmtpFindings>> connect(Key key) {
+        return smtp.ask(key.address, HostNames.isHostName(key.host) ? key.host : null);
     }
 
     private CompletableFuture<Found> describe(Key key, Attempt attempt) {

@@ -99,8 +99,7 @@ final class Instruments implements AutoCloseable {
         watch = watch(smtp);
         endpoints = new EndpointProber(
                 settings,
-                smtp,
-                gate,
+                new PacedSmtp(smtp, gate),
                 consent,
                 watch,
                 hosts,

@@ -16,7 +16,7 @@ import org.mailpulse.probe.resolve.HostNames;
  * @param rate connections started per second in all, more than 0; null means no limit
  * @param txtOptOut whether domains and MX hosts can keep us away by a TXT record
  * @param canaries MX hosts known to offer STARTTLS, by which the vantage point watches itself; at most 10
- * @param canaryEvery from one look at them to the next, 0.1 s…1 h
+ * @param canaryEvery from one look at them to the next, 0.1 s…10 min
  */
 public record Manners(
         Integer perNetwork,
@@ -31,6 +31,8 @@ public record Manners(
     private static final double MAX_RATE = 1_000_000;
     private static final int MAX_CANARIES = 10;
     private static final Duration LEAST_EVERY = Duration.ofMillis(100);
+    /** A "no" waits for a quarter of it: longer, and the coordinator would take the target for lost. */
+    private static final Duration MOST_EVERY = Duration.ofMinutes(10);
 
     static final Manners DEFAULT = new Manners(null, null, null, true, List.of(), Duration.ofMinutes(2));
 
@@ -45,9 +47,11 @@ public record Manners(
             ProbeSettings.check(HostNames.isHostName(canary), "canary", "host names", canary);
         }
         ProbeSettings.check(
-                ProbeSettings.isPause(canaryEvery) && canaryEvery.compareTo(LEAST_EVERY) >= 0,
+                canaryEvery != null
+                        && canaryEvery.compareTo(LEAST_EVERY) >= 0
+                        && canaryEvery.compareTo(MOST_EVERY) <= 0,
                 "canaryEvery",
-                "0.1 s…1 h",
+                "0.1 s…10 min",
                 canaryEvery);
     }
 

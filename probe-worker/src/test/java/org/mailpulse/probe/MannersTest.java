@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -62,6 +63,9 @@ class MannersTest {
             "AAAA 2001:0:7f00:1::1",
             "AAAA 2001:db8::1");
 
+    /** MX hosts at one address. */
+    private static final int BUSY = 12;
+
     private static LoopbackBlock block;
     private static Nsd nsd;
     private static LoopbackPeer mail;
@@ -96,7 +100,7 @@ class MannersTest {
                 late-mx A %1$s.2
                 without MX 10 plain
                 """.formatted(block.prefix()));
-        IntStream.range(0, 5)
+        IntStream.range(0, BUSY)
                 .forEach(i ->
                         zone.append("busy" + i + " MX 10 host" + i + "\nhost" + i + " A " + block.prefix() + ".4\n"));
         IntStream.range(0, FORBIDDEN.size()).forEach(i -> zone.append("""
@@ -166,6 +170,24 @@ class MannersTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("two may be on their way before the first complaint; then 100, 200, 400 ms or more")
                     .isGreaterThan(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
+    void whoPutsOffEverybodyIsSparedTheRest() throws Exception {
+        try (LoopbackPeer busy = new Saying(block.at(4), "450 4.7.0 later", "250 busy").open();
+                DomainProber prober = open(settings().withGap(Duration.ofMillis(10)))) {
+            List<CompletableFuture<Observation>> running = IntStream.range(0, BUSY)
+                    .mapToObj(i -> prober.observe(target("busy" + i)))
+                    .toList();
+            List<Reason> reasons = new ArrayList<>();
+            for (CompletableFuture<Observation> one : running) {
+                reasons.add(only(one.get(20, TimeUnit.SECONDS)).reason());
+            }
+            assertThat(busy.connections())
+                    .as("eight, and one beside the eighth")
+                    .isBetween(8, 9);
+            assertThat(reasons).containsOnly(Reason.GREETING_REFUSED_4XX, Reason.BACKED_OFF);
         }
     }
 

@@ -129,7 +129,8 @@ class ProbeSettingsTest {
                 refused(s -> s.withRate(0.0), "rate must be 0.01…1000000 per second, is '0.0'"),
                 refused(s -> s.withRate(Double.NaN), "rate must be 0.01…1000000 per second, is 'NaN'"),
                 refused(s -> s.withCanaries(List.of("192.0.2.1")), "canary must be host names, is '192.0.2.1'"),
-                refused(s -> s.withCanaryEvery(Duration.ZERO), "canaryEvery must be 0.1 s…1 h, is 'PT0S'"),
+                refused(s -> s.withCanaryEvery(Duration.ZERO), "canaryEvery must be 0.1 s…10 min, is 'PT0S'"),
+                refused(s -> s.withCanaryEvery(Duration.ofMinutes(11)), "canaryEvery must be 0.1 s…10 min, is 'PT11M'"),
                 refused(s -> s.withConfirmAfter(Duration.ofHours(2)), "confirmAfter must be 0…1 h, is 'PT2H'"),
                 refused(s -> s.withResolver("127.0.0.1:x"), "resolver must be HOST[:PORT], is '127.0.0.1:x'"),
                 refused(

@@ -11,6 +11,8 @@ public enum Reason {
     BLOCKED_ADDRESS,
     /** Beyond the number of MX hosts or addresses that are probed per domain. */
     OVER_CAP,
+    /** The address had put off many others in a row, so this one was spared. */
+    BACKED_OFF,
 
     // TCP
     CONNECT_REFUSED,

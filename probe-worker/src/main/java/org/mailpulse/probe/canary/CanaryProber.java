@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.resolve.MailResolver;
-import org.mailpulse.probe.smtp.SmtpFindings;
 import org.mailpulse.probe.smtp.SmtpProber;
 
 /** Asks a canary as any MX host is asked, and once more before it is called ill. */
@@ -63,17 +62,18 @@ public final class CanaryProber {
 
     private CompletableFuture<Sighting> ask(String host, List<InetAddress> addresses) {
         return connect(host, addresses.get(0))
-                .thenApply(findings -> Sighting.of(host, findings.outcome(), findings.reason()))
                 .thenCompose(seen -> seen.isWell() || addresses.size() == 1
                         ? CompletableFuture.completedFuture(seen)
                         : ask(host, addresses.subList(1, addresses.size()))
                                 .thenApply(other -> other.kind().compareTo(seen.kind()) <= 0 ? other : seen));
     }
 
-    private CompletableFuture<SmtpFindings> connect(String host, InetAddress address) {
+    private CompletableFuture<Sighting> connect(String host, InetAddress address) {
         return gate.enter(address).thenCompose(place -> {
             try {
-                return smtp.probe(address, host).whenComplete((findings, failure) -> place.close());
+                return smtp.probe(address, host)
+                        .whenComplete((findings, failure) -> place.close())
+                        .thenApply(findings -> Sighting.of(host, findings.outcome(), findings.reason()));
             } catch (RuntimeException e) {
                 place.close();
                 return CompletableFuture.failedFuture(e);

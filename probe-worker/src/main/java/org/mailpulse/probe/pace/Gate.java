@@ -51,12 +51,16 @@ public final class Gate {
         this.nanoTime = nanoTime;
     }
 
-    /** A place at the address; give it back with {@link Place#close}. */
+    /** A place at the address, unless the visit {@linkplain Place#isSpared is spared}; give it back with close. */
     public CompletableFuture<Place> enter(InetAddress address) {
         Visit visit = new Visit();
         List<Visit> through;
         synchronized (this) {
-            visit.lane = addresses.computeIfAbsent(address, this::open);
+            Lane<Visit> lane = addresses.computeIfAbsent(address, this::open);
+            if (lane.isClosed()) {
+                return CompletableFuture.completedFuture(Place.SPARED);
+            }
+            visit.lane = lane;
             visit.lane.queue.add(visit);
             waiting++;
             consider(visit.lane);
@@ -91,16 +95,23 @@ public final class Gate {
 
     private void leave(Lane<Visit> lane, boolean complained) {
         List<Visit> through;
+        List<Visit> spared = List.of();
         synchronized (this) {
             long now = nanoTime.getAsLong();
             inside--;
             lane.leave(complained, now);
             lane.network.leave(complained, now);
+            if (lane.isClosed()) {
+                spared = List.copyOf(lane.queue);
+                waiting -= spared.size();
+                lane.queue.clear();
+            }
             consider(lane);
             consider(lane.network);
             through = letThrough();
         }
         admit(through);
+        spared.forEach(visit -> visit.place.complete(Place.SPARED));
     }
 
     private void wake(Lane<?> lane) {
@@ -200,10 +211,10 @@ public final class Gate {
             Lane<Lane<?>> network = ready.peek();
             while (!network.queue.isEmpty() && network.untilStart(now) <= 0) {
                 Lane<Visit> lane = (Lane<Visit>) network.queue.peek();
-                if (lane.untilStart(now) <= 0) {
+                if (!lane.queue.isEmpty() && lane.untilStart(now) <= 0) {
                     return lane;
                 }
-                network.queue.remove(); // complained of since
+                network.queue.remove(); // it has complained since
                 lane.ready = false;
                 consider(lane);
             }
@@ -238,6 +249,8 @@ public final class Gate {
 
     /** Permission to hold one connection open. Closing it twice does nothing more. */
     public static final class Place implements AutoCloseable {
+        private static final Place SPARED = new Place(null, null);
+
         private final Gate gate;
         private Lane<Visit> lane;
         private boolean complained;
@@ -245,6 +258,11 @@ public final class Gate {
         private Place(Gate gate, Lane<Visit> lane) {
             this.gate = gate;
             this.lane = lane;
+        }
+
+        /** The address has complained so often in a row that this visit must not be made. */
+        public boolean isSpared() {
+            return gate == null;
         }
 
         /** The visit was unwelcome: address and network are left in peace for longer. To be told before closing. */

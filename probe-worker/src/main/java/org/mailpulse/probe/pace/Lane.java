@@ -14,6 +14,9 @@ final class Lane<W> {
     /** Each complaint doubles the gap, up to 32 times; each visit without one halves it again. */
     static final int MAX_SLOWNESS = 5;
 
+    /** After so many complaints in a row nobody else is sent there for a while. */
+    static final int MAX_COMPLAINTS = 8;
+
     private static final int NETWORK_BYTES_IPV4 = 3;
     private static final int NETWORK_BYTES_IPV6 = 6;
 
@@ -26,6 +29,7 @@ final class Lane<W> {
     private final long gap;
     private int inside;
     private int slowness;
+    private int complaints;
     private boolean entered;
     private long notBefore;
 
@@ -60,6 +64,11 @@ final class Lane<W> {
         return inside >= limit;
     }
 
+    /** Until it is forgotten. Without a gap nobody is spared. */
+    boolean isClosed() {
+        return complaints >= MAX_COMPLAINTS && gap > 0;
+    }
+
     boolean isEmpty() {
         return inside == 0 && queue.isEmpty() && members == 0;
     }
@@ -85,9 +94,11 @@ final class Lane<W> {
         inside--;
         fade(now);
         if (!complained) {
+            complaints = 0;
             slowness = Math.max(0, slowness - 1);
             return;
         }
+        complaints++;
         slowness = Math.min(MAX_SLOWNESS, slowness + 1);
         notBefore = Math.max(notBefore - now, pause()) + now;
     }

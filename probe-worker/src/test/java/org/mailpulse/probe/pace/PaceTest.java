@@ -70,14 +70,38 @@ class PaceTest {
     void anAddressThatComplainsIsAskedEverMoreRarely() {
         Gate gate = gate(new Pace(100, 2, SECOND, 16, Duration.ZERO), Rate.unlimited());
         List<Duration> pauses =
-                IntStream.range(0, 8).mapToObj(i -> visit(gate, true)).toList();
+                IntStream.range(0, 7).mapToObj(i -> visit(gate, true)).toList();
         assertThat(pauses)
                 .extracting(Duration::toSeconds)
                 .as("doubles, and is bounded")
-                .containsExactly(0L, 2L, 4L, 8L, 16L, 32L, 32L, 32L);
+                .containsExactly(0L, 2L, 4L, 8L, 16L, 32L, 32L);
         List<Duration> recovery =
                 IntStream.range(0, 7).mapToObj(i -> visit(gate, false)).toList();
         assertThat(recovery).extracting(Duration::toSeconds).containsExactly(32L, 32L, 16L, 8L, 4L, 2L, 1L);
+    }
+
+    @Test
+    void whereManyWereUnwelcomeInARowTheOthersAreSparedForAWhile() {
+        Gate gate = gate(new Pace(100, 2, SECOND, 16, Duration.ZERO), Rate.unlimited());
+        for (int i = 1; i < Lane.MAX_COMPLAINTS; i++) {
+            visit(gate, true);
+        }
+        Place last = enterAndWait(gate);
+        CompletableFuture<Place> waiting = gate.enter(address("192.0.2.1"));
+        assertThat(last.isSpared()).isFalse();
+        last.complain();
+        last.close();
+        assertThat(waiting).isDone();
+        assertThat(waiting.join().isSpared()).isTrue();
+        waiting.join().close();
+        assertThat(gate.enter(address("192.0.2.1")).join().isSpared()).isTrue();
+        assertThat(gate.enter(address("192.0.2.2")).join().isSpared())
+                .as("its neighbour")
+                .isFalse();
+        assertThat(gate.waiting()).isZero();
+        assertThat(gate.inside()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(95));
+        assertThat(enterAndWait(gate).isSpared()).isFalse();
     }
 
     @Test
@@ -112,7 +136,7 @@ class PaceTest {
     @Test
     void idleTimeHealsAndThenAllIsForgotten() {
         Gate gate = gate(new Pace(100, 2, SECOND, 16, Duration.ofMillis(50)), Rate.unlimited());
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 7; i++) {
             visit(gate, true);
         }
         assertThat(gate.remembered()).isEqualTo(2);
@@ -190,17 +214,22 @@ class PaceTest {
         assertThat(gate.remembered()).isZero();
     }
 
-    /** @return how long it had to wait */
-    private Duration visit(Gate gate, boolean complain) {
+    private Place enterAndWait(Gate gate) {
         CompletableFuture<Place> place = gate.enter(address("192.0.2.1"));
-        long start = clock.getAsLong();
         while (!place.isDone()) {
             clock.advance(Duration.ofMillis(100));
         }
+        return place.join();
+    }
+
+    /** @return how long it had to wait */
+    private Duration visit(Gate gate, boolean complain) {
+        long start = clock.getAsLong();
+        Place place = enterAndWait(gate);
         if (complain) {
-            place.join().complain();
+            place.complain();
         }
-        place.join().close();
+        place.close();
         return Duration.ofNanos(clock.getAsLong() - start);
     }
 
