@@ -72,6 +72,30 @@ record Attempt(
         return new Attempt(count, outcome, reason, detail, injectedPlaintext, findings, chosen);
     }
 
+    /** There was no second question, since the address had put off so many others by then. */
+    Attempt alone() {
+        return new Attempt(
+                count,
+                Outcome.SKIPPED,
+                Reason.UNCONFIRMED,
+                told(outcome, reason) + ", then " + Reason.BACKED_OFF,
+                injectedPlaintext,
+                findings,
+                null);
+    }
+
+    /** The vantage point was ill: whatever was seen is put on record, but says nothing about the server. */
+    Attempt quarantined() {
+        return new Attempt(
+                count,
+                Outcome.SKIPPED,
+                Reason.VANTAGE_QUARANTINED,
+                detail == null ? told(outcome, reason) : told(outcome, reason) + ": " + detail,
+                injectedPlaintext,
+                findings,
+                null);
+    }
+
     private static String told(Outcome outcome, Reason reason) {
         return reason == Reason.NONE ? outcome.name() : reason.name();
     }

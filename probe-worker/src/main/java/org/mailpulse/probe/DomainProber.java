@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.mailpulse.model.observation.AddressStatus;
 import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
@@ -36,26 +37,41 @@ public final class DomainProber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainProber.class);
 
     private final ProbeSettings settings;
-    private final OptOutList optOut;
     private final TrustStore trust;
     private final Instruments instruments;
     private final AtomicReference<String> newestSurvey = new AtomicReference<>("");
     private final LongAdder observed = new LongAdder();
 
-    private DomainProber(ProbeSettings settings, OptOutList optOut, TrustStore trust, Instruments instruments) {
+    private DomainProber(ProbeSettings settings, TrustStore trust, Instruments instruments) {
         this.settings = settings;
-        this.optOut = optOut;
         this.trust = trust;
         this.instruments = instruments;
     }
 
     /** @throws IOException with one clear line if a file that the settings name or the resolver cannot be used */
     public static DomainProber open(ProbeSettings settings, HandshakeSink sink) throws IOException {
+        return open(settings, sink, notice -> {});
+    }
+
+    /**
+     * @param notices hears, in one sentence each, what whoever runs the prober should know; they are in the log, too
+     * @throws IOException with one clear line if a file that the settings name or the resolver cannot be used
+     */
+    public static DomainProber open(ProbeSettings settings, HandshakeSink sink, Consumer<String> notices)
+            throws IOException {
         OptOutList optOut = settings.optOut() == null ? OptOutList.EMPTY : OptOutList.load(settings.optOut());
         Path anchor = settings.policies().trustAnchor();
         TrustAnchors anchors = anchor == null ? null : TrustAnchors.load(anchor);
         TrustStore trust = TrustStore.load(settings.trustStore());
-        return new DomainProber(settings, optOut, trust, new Instruments(settings, optOut, trust, anchors, sink));
+        Consumer<String> heard = notice -> {
+            LOG.warn(notice);
+            notices.accept(notice);
+        };
+        Instruments instruments = new Instruments(settings, optOut, trust, anchors, sink, heard);
+        if (!settings.allowPrivate()) {
+            OwnName.check(settings.ehloName(), instruments.resolver, heard);
+        }
+        return new DomainProber(settings, trust, instruments);
     }
 
     /** Names the roots that chains are judged against; to be kept with the survey. */
@@ -105,12 +121,35 @@ public final class DomainProber implements AutoCloseable {
     }
 
     private CompletableFuture<Observation> follow(Target target, MailRoute route) {
-        List<CompletableFuture<MxHostObservation>> asked =
-                route.hosts().stream().map(host -> observe(target, host)).toList();
-        CompletableFuture<MtaStsFinding> policy = route.hosts().isEmpty()
-                ? CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED)
-                : instruments.mtaSts.find(target.survey(), target.domain());
+        if (route.hosts().isEmpty()) {
+            return CompletableFuture.completedFuture(observation(target, route, List.of(), MtaStsFinding.NOT_MEASURED));
+        }
+        CompletableFuture<Boolean> refused = instruments.consent.isRefusedBy(target.survey(), target.domain());
+        List<CompletableFuture<MxHostObservation>> asked = route.hosts().stream()
+                .map(host -> observe(target, host, refused))
+                .toList();
+        CompletableFuture<MtaStsFinding> policy = refused.thenCompose(
+                refusal -> refusal ? CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED) : policy(target));
         return all(asked).thenCombine(policy, (found, finding) -> observation(target, route, found, finding));
+    }
+
+    /** A policy that cannot be had is one more "no", and no more to be believed from a vantage point that is ill. */
+    private CompletableFuture<MtaStsFinding> policy(Target target) {
+        return instruments.watch.allowed().thenCompose(well -> {
+            if (!well) {
+                return CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED);
+            }
+            int badLooks = instruments.watch.badLooks();
+            return instruments
+                    .mtaSts
+                    .find(target.survey(), target.domain())
+                    .thenCompose(finding -> finding.status() == MtaStsFinding.Status.POLICY_UNREACHABLE
+                            ? instruments
+                                    .watch
+                                    .vouches(badLooks)
+                                    .thenApply(believed -> believed ? finding : MtaStsFinding.NOT_MEASURED)
+                            : CompletableFuture.completedFuture(finding));
+        });
     }
 
     private Observation observation(
@@ -126,7 +165,8 @@ public final class DomainProber implements AutoCloseable {
                 policy);
     }
 
-    private CompletableFuture<MxHostObservation> observe(Target target, MxHost host) {
+    private CompletableFuture<MxHostObservation> observe(
+            Target target, MxHost host, CompletableFuture<Boolean> refused) {
         if (!host.asked()) {
             return CompletableFuture.completedFuture(new MxHostObservation(
                     host.name(), host.preference(), AddressStatus.NOT_ASKED, TlsaStatus.NOT_MEASURED, List.of()));
@@ -134,7 +174,8 @@ public final class DomainProber implements AutoCloseable {
         return instruments
                 .hosts
                 .addresses(target.survey(), host.name())
-                .thenCompose(addresses -> all(endpoints(target, host, addresses))
+                .thenCompose(addresses -> refused.thenCompose(
+                                refusal -> all(endpoints(target, host, addresses, refusal)))
                         .thenCombine(
                                 instruments.hosts.tlsa(target.survey(), host.name()),
                                 (found, tlsa) -> new MxHostObservation(
@@ -142,12 +183,11 @@ public final class DomainProber implements AutoCloseable {
     }
 
     private List<CompletableFuture<EndpointObservation>> endpoints(
-            Target target, MxHost host, HostAddresses addresses) {
-        boolean optedOut = optOut.names(target.domain());
+            Target target, MxHost host, HostAddresses addresses, boolean refused) {
         List<CompletableFuture<EndpointObservation>> found = new ArrayList<>();
         for (InetAddress address : addresses.asked()) {
             found.add(
-                    optedOut && !instruments.endpoints.isBlocked(address)
+                    refused && !instruments.endpoints.isBlocked(address)
                             ? CompletableFuture.completedFuture(
                                     EndpointObservation.skipped(InetAddresses.toAddrString(address), Reason.OPTED_OUT))
                             : towards(target, instruments.endpoints.probe(target.survey(), host.name(), address)));

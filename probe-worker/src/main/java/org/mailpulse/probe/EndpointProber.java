@@ -2,9 +2,11 @@ package org.mailpulse.probe;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -14,14 +16,11 @@ import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsaStatus;
-import org.mailpulse.probe.pace.AddressRules;
-import org.mailpulse.probe.pace.Gate;
-import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.canary.VantageWatch;
 import org.mailpulse.probe.policy.DaneEvidence;
 import org.mailpulse.probe.policy.DaneMatcher;
 import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.smtp.SmtpFindings;
-import org.mailpulse.probe.smtp.SmtpProber;
 import org.mailpulse.probe.tls.ChainReader;
 import org.mailpulse.probe.tls.ChainReader.ChainFacts;
 import org.slf4j.Logger;
@@ -37,43 +36,48 @@ final class EndpointProber {
     /** Some 100 MB at worst; a giant's hosts are asked for all the time and so stay. */
     private static final int MAX_REMEMBERED = 100_000;
 
+    private static final Duration UNTIL_RETRY = Duration.ofMinutes(1);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final ProbeSettings settings;
-    private final SmtpProber smtp;
-    private final Gate gate;
-    private final OptOutList optOut;
+    private final PacedSmtp smtp;
+    private final Consent consent;
+    private final VantageWatch watch;
     private final HostDirectory hosts;
     private final ChainReader chains;
     private final Executor certificates;
     private final HandshakeSink sink;
     private final AsyncCache<Key, Endpoint> cache = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
+            .expireAfter(
+                    Expiry.creating((Key key, Endpoint found) -> found.isToBeAskedAgain() ? UNTIL_RETRY : FOR_EVER))
             .executor(Runnable::run)
             .buildAsync();
     private final LongAdder endpoints = new LongAdder();
-    private final LongAdder connections = new LongAdder();
     private volatile boolean closed;
 
-    private record Key(String survey, String host, InetAddress address) {}
-
-    private interface Approach {
-        CompletableFuture<SmtpFindings> to(InetAddress address, String sni);
+    private record Key(String survey, String host, InetAddress address) {
+        /** Null where the host's name cannot be asked for. */
+        String sni() {
+            return HostNames.isHostName(host) ? host : null;
+        }
     }
 
     private record Found(Handshake handshake, DaneEvidence dane) {}
 
     EndpointProber(
             ProbeSettings settings,
-            SmtpProber smtp,
-            Gate gate,
-            OptOutList optOut,
+            PacedSmtp smtp,
+            Consent consent,
+            VantageWatch watch,
             HostDirectory hosts,
             ChainReader chains,
             Executor certificates,
             HandshakeSink sink) {
         this.settings = settings;
         this.smtp = smtp;
-        this.gate = gate;
-        this.optOut = optOut;
+        this.consent = consent;
+        this.watch = watch;
         this.hosts = hosts;
         this.chains = chains;
         this.certificates = certificates;
@@ -87,11 +91,13 @@ final class EndpointProber {
 
     /** The endpoint is beyond the cap: put on record, and not asked. */
     CompletableFuture<Endpoint> passOver(String survey, String host, InetAddress address) {
-        return cache.get(new Key(survey, host, address), (key, executor) -> find(key, Reason.OVER_CAP));
+        return cache.get(
+                new Key(survey, host, address),
+                (key, executor) -> find(key, CompletableFuture.completedFuture(Reason.OVER_CAP)));
     }
 
     boolean isBlocked(InetAddress address) {
-        return !settings.allowPrivate() && AddressRules.isBlocked(address);
+        return settings.forbids(address);
     }
 
     /** Drops what is known of surveys with earlier names. */
@@ -104,7 +110,7 @@ final class EndpointProber {
     }
 
     long connections() {
-        return connections.sum();
+        return smtp.connections();
     }
 
     /** From here on a broken connection says nothing about the server. */
@@ -113,17 +119,24 @@ final class EndpointProber {
     }
 
     /** @return why the endpoint must not be asked; {@link Reason#NONE} if it may be */
-    private Reason permission(Key key) {
+    private CompletableFuture<Reason> permission(Key key) {
         if (isBlocked(key.address)) {
-            return Reason.BLOCKED_ADDRESS;
+            return CompletableFuture.completedFuture(Reason.BLOCKED_ADDRESS);
         }
-        return optOut.names(key.host) || optOut.holds(key.address) ? Reason.OPTED_OUT : Reason.NONE;
+        if (consent.isRefusedAt(key.address)) {
+            return CompletableFuture.completedFuture(Reason.OPTED_OUT);
+        }
+        return consent.isRefusedBy(key.survey, key.host)
+                .thenCompose(refused -> refused
+                        ? CompletableFuture.completedFuture(Reason.OPTED_OUT)
+                        : watch.allowed().thenApply(well -> well ? Reason.NONE : Reason.VANTAGE_QUARANTINED));
     }
 
-    private CompletableFuture<Endpoint> find(Key key, Reason skip) {
-        CompletableFuture<Found> found =
-                skip == Reason.NONE ? ask(key) : CompletableFuture.completedFuture(skipped(key, skip));
-        return found.exceptionally(failure -> {
+    private CompletableFuture<Endpoint> find(Key key, CompletableFuture<Reason> permission) {
+        return permission
+                .thenCompose(
+                        skip -> skip == Reason.NONE ? ask(key) : CompletableFuture.completedFuture(skipped(key, skip)))
+                .exceptionally(failure -> {
                     LOG.warn("probe of {} at {} broke", key.host, key.address, failure);
                     return skipped(key, Reason.INTERNAL_ERROR);
                 })
@@ -143,24 +156,42 @@ final class EndpointProber {
     }
 
     private CompletableFuture<Found> ask(Key key) {
-        return connect(key, smtp::probe)
-                .thenApply(Attempt::first)
-                .thenCompose(first -> first.needsConfirmation() ? confirm(key, first) : done(first))
+        int badLooks = watch.badLooks();
+        return smtp.ask(key.address, key.sni())
+                .thenCompose(findings -> findings.isEmpty()
+                        ? CompletableFuture.completedFuture(skipped(key, Reason.BACKED_OFF))
+                        : settle(key, Attempt.first(findings.get()), badLooks));
+    }
+
+    private CompletableFuture<Found> settle(Key key, Attempt first, int badLooks) {
+        return (first.needsConfirmation() ? confirm(key, first) : done(first))
+                .thenCompose(attempt -> examine(attempt, badLooks))
                 .thenCompose(last -> last.mayLackCommonGround() ? offerWidely(key, last) : done(last))
                 .thenCompose(attempt -> describe(key, attempt));
     }
 
+    /** Is it them, or is it us? */
+    private CompletableFuture<Attempt> examine(Attempt attempt, int badLooks) {
+        return switch (attempt.outcome().countsAs()) {
+            case YES -> done(attempt);
+            case NO -> watch.vouches(badLooks).thenApply(well -> well ? attempt : attempt.quarantined());
+            case UNKNOWN -> done(watch.isWellSince(badLooks) ? attempt : attempt.quarantined());
+        };
+    }
+
     private CompletableFuture<Attempt> confirm(Key key, Attempt first) {
         Executor later = after(settings.confirmAfter());
-        return CompletableFuture.supplyAsync(() -> connect(key, smtp::probe), later)
+        return CompletableFuture.supplyAsync(() -> smtp.ask(key.address, key.sni()), later)
                 .thenCompose(findings -> findings)
-                .thenApply(first::then);
+                .thenApply(second -> second.map(first::then).orElseGet(first::alone));
     }
 
     /** Its own TLS, the prober's other connections and this JVM's settings know nothing of it. */
     private CompletableFuture<Attempt> offerWidely(Key key, Attempt failed) {
-        return connect(key, smtp::offerWidely)
-                .handle((findings, failure) -> failed.offeredWidely(failure == null ? findings.legacy() : null));
+        return smtp.offerWidely(key.address, key.sni())
+                .exceptionally(failure -> Optional.empty())
+                .thenApply(findings ->
+                        failed.offeredWidely(findings.map(SmtpFindings::legacy).orElse(null)));
     }
 
     private static Executor after(Duration pause) {
@@ -171,19 +202,6 @@ final class EndpointProber {
 
     private static CompletableFuture<Attempt> done(Attempt attempt) {
         return CompletableFuture.completedFuture(attempt);
-    }
-
-    private CompletableFuture<SmtpFindings> connect(Key key, Approach approach) {
-        String sni = HostNames.isHostName(key.host) ? key.host : null;
-        return gate.enter(key.address).thenCompose(place -> {
-            connections.increment();
-            try {
-                return approach.to(key.address, sni).whenComplete((findings, failure) -> place.close());
-            } catch (RuntimeException e) {
-                place.close();
-                return CompletableFuture.failedFuture(e);
-            }
-        });
     }
 
     private CompletableFuture<Found> describe(Key key, Attempt attempt) {

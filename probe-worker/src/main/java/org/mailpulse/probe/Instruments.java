@@ -7,9 +7,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.mailpulse.probe.canary.CanaryProber;
+import org.mailpulse.probe.canary.VantageWatch;
 import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.pace.Gate;
 import org.mailpulse.probe.pace.OptOutList;
+import org.mailpulse.probe.pace.Pace;
+import org.mailpulse.probe.pace.Rate;
 import org.mailpulse.probe.policy.MtaSts;
 import org.mailpulse.probe.resolve.AdFlagDns;
 import org.mailpulse.probe.resolve.DnsClient;
@@ -35,6 +40,7 @@ final class Instruments implements AutoCloseable {
 
     private final ProbeSettings settings;
     private final OptOutList optOut;
+    private final Consumer<String> notices;
     private final Transport transport;
     private final ExecutorService checks;
     private final TlsClient tls = new TlsClient();
@@ -43,15 +49,25 @@ final class Instruments implements AutoCloseable {
     final DnsClient client;
     final MailResolver resolver;
     final HostDirectory hosts;
+    private final Rate rate;
     final Gate gate;
     final EndpointProber endpoints;
     final MtaSts mtaSts;
+    final Consent consent;
+    final VantageWatch watch;
 
     /** @param anchors null where DNSSEC is the resolver's affair */
-    Instruments(ProbeSettings settings, OptOutList optOut, TrustStore trust, TrustAnchors anchors, HandshakeSink sink)
+    Instruments(
+            ProbeSettings settings,
+            OptOutList optOut,
+            TrustStore trust,
+            TrustAnchors anchors,
+            HandshakeSink sink,
+            Consumer<String> notices)
             throws IOException {
         this.settings = settings;
         this.optOut = optOut;
+        this.notices = notices;
         transport = Transport.open();
         List<InetSocketAddress> servers = settings.resolvers().isEmpty() ? Servers.ofSystem() : settings.resolvers();
         try {
@@ -73,17 +89,24 @@ final class Instruments implements AutoCloseable {
         resolver = new MailResolver(client);
         hosts = new HostDirectory(resolver);
         strictTls = new StrictTls(trust, checks);
-        gate = new Gate(settings.concurrency(), settings.perAddress(), settings.gap(), transport.next());
+        rate = settings.manners().newRate();
+        gate = new Gate(settings.pace(), rate, transport.next());
+        // neither MTA-STS (RFC 8461 §2) nor a wish to be left alone rests on DNSSEC: validating for them would only
+        // cost
+        MailResolver plain = anchors == null ? resolver : new MailResolver(new PlainDns(dns));
+        consent = new Consent(optOut, settings.manners().txtOptOut() ? plain : null);
+        SmtpProber smtp = new SmtpProber(transport, settings.smtp(), tls);
+        watch = watch(smtp);
         endpoints = new EndpointProber(
                 settings,
-                new SmtpProber(transport, settings.smtp(), tls),
-                gate,
-                optOut,
+                new PacedSmtp(smtp, gate),
+                consent,
+                watch,
                 hosts,
                 new ChainReader(trust, Clock.systemUTC(), checks),
                 checks,
                 sink);
-        mtaSts = mtaSts(anchors != null);
+        mtaSts = mtaSts(plain);
     }
 
     private DnsClient client(List<InetSocketAddress> servers, TrustAnchors anchors) {
@@ -95,26 +118,41 @@ final class Instruments implements AutoCloseable {
         return told || near ? new AdFlagDns(dns, told) : new PlainDns(dns);
     }
 
-    /** MTA-STS does not rest on DNSSEC (RFC 8461 §2): validating for it would only cost. */
-    private MtaSts mtaSts(boolean validating) {
-        Gate webServers = new Gate(
-                Math.max(1, settings.concurrency() / WEB_SERVER_FACTOR),
-                settings.perAddress() * WEB_SERVER_FACTOR,
-                settings.gap().dividedBy(WEB_SERVER_GAP_DIVISOR),
+    private VantageWatch watch(SmtpProber smtp) {
+        Gate canaries = new Gate(settings.pace(), rate, transport.next());
+        CanaryProber prober = new CanaryProber(resolver, smtp, canaries, settings::forbids, settings.confirmAfter());
+        return new VantageWatch(
+                settings.manners().canaries(),
+                prober::look,
+                settings.manners().canaryEvery(),
+                new VantageWatch.Teller(settings.vantage(), settings.smtpPort(), notices),
                 transport.next());
+    }
+
+    private MtaSts mtaSts(MailResolver plain) {
         return new MtaSts(
-                validating ? new MailResolver(new PlainDns(dns)) : resolver,
+                plain,
                 transport,
                 strictTls,
                 settings.policy(),
-                webServers,
+                new Gate(forWebServers(settings.pace()), rate, transport.next()),
                 optOut);
+    }
+
+    private static Pace forWebServers(Pace pace) {
+        return new Pace(
+                Math.max(1, pace.total() / WEB_SERVER_FACTOR),
+                pace.perAddress() * WEB_SERVER_FACTOR,
+                pace.gap().dividedBy(WEB_SERVER_GAP_DIVISOR),
+                pace.perNetwork() * WEB_SERVER_FACTOR,
+                pace.networkGap().dividedBy(WEB_SERVER_GAP_DIVISOR));
     }
 
     /** Drops what is known of surveys with earlier names. */
     void forgetBefore(String survey) {
         endpoints.forgetBefore(survey);
         hosts.forgetBefore(survey);
+        consent.forgetBefore(survey);
         mtaSts.forgetBefore(survey);
         client.forget();
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.mailpulse.probe.pace.AddressRules;
+import org.mailpulse.probe.pace.Pace;
 import org.mailpulse.probe.policy.PolicySettings;
 import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.resolve.Servers;
@@ -28,6 +30,7 @@ import org.mailpulse.probe.smtp.SmtpSettings;
  * @param gap from the start of one connection to the start of the next at the same address; 0 allowed
  * @param confirmAfter how much later a definite "no" is asked again; 0 allowed
  * @param policies what tells senders to insist
+ * @param manners towards networks, and towards those who don't want to be asked
  */
 public record ProbeSettings(
         String vantage,
@@ -42,7 +45,8 @@ public record ProbeSettings(
         Duration gap,
         Duration confirmAfter,
         Timeouts timeouts,
-        Policies policies) {
+        Policies policies,
+        Manners manners) {
 
     /**
      * How DNSSEC, DANE and MTA-STS are looked at.
@@ -78,6 +82,7 @@ public record ProbeSettings(
         check(isPause(confirmAfter), "confirmAfter", "0…" + MAX_PAUSE.toHours() + " h", confirmAfter);
         check(timeouts != null, "timeouts", "given", null);
         check(policies != null, "policies", "given", null);
+        check(manners != null, "manners", "given", null);
     }
 
     public static ProbeSettings defaults() {
@@ -94,7 +99,8 @@ public record ProbeSettings(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Timeouts.DEFAULT,
-                Policies.DEFAULT);
+                Policies.DEFAULT,
+                Manners.DEFAULT);
     }
 
     public ProbeSettings withVantage(String value) {
@@ -111,7 +117,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withEhloName(String value) {
@@ -128,7 +135,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     /** @param hostAndPort {@code HOST[:PORT]} */
@@ -150,7 +158,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withSmtpPort(int value) {
@@ -167,7 +176,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withAllowPrivate(boolean value) {
@@ -184,7 +194,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withTrustStore(Path value) {
@@ -201,7 +212,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withOptOut(Path value) {
@@ -218,7 +230,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withConcurrency(int value) {
@@ -235,7 +248,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withPerAddress(int value) {
@@ -252,7 +266,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withGap(Duration value) {
@@ -269,7 +284,8 @@ public record ProbeSettings(
                 value,
                 confirmAfter,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withConfirmAfter(Duration value) {
@@ -286,7 +302,8 @@ public record ProbeSettings(
                 gap,
                 value,
                 timeouts,
-                policies);
+                policies,
+                manners);
     }
 
     public ProbeSettings withTimeouts(Timeouts value) {
@@ -303,7 +320,8 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 value,
-                policies);
+                policies,
+                manners);
     }
 
     /** @param value file of DS or DNSKEY records from which answers are validated; null means not to validate */
@@ -335,7 +353,65 @@ public record ProbeSettings(
                 gap,
                 confirmAfter,
                 timeouts,
+                value,
+                manners);
+    }
+
+    /** @param value connections open at the same time to one network; null to go by those to an address */
+    public ProbeSettings withPerNetwork(Integer value) {
+        return withManners(manners.withPerNetwork(value));
+    }
+
+    /** @param value least time between two connections to one network; null to go by the gap of an address */
+    public ProbeSettings withNetworkGap(Duration value) {
+        return withManners(manners.withNetworkGap(value));
+    }
+
+    /** @param value connections started per second in all; null for no limit */
+    public ProbeSettings withRate(Double value) {
+        return withManners(manners.withRate(value));
+    }
+
+    /** @param value whether a TXT record keeps us away from a domain or MX host */
+    public ProbeSettings withTxtOptOut(boolean value) {
+        return withManners(manners.withTxtOptOut(value));
+    }
+
+    /** @param hosts MX hosts that are known to offer STARTTLS; none to watch nothing */
+    public ProbeSettings withCanaries(List<String> hosts) {
+        return withManners(manners.withCanaries(hosts));
+    }
+
+    /** @param value from one look at the canaries to the next */
+    public ProbeSettings withCanaryEvery(Duration value) {
+        return withManners(manners.withCanaryEvery(value));
+    }
+
+    private ProbeSettings withManners(Manners value) {
+        return new ProbeSettings(
+                vantage,
+                ehloName,
+                resolvers,
+                smtpPort,
+                allowPrivate,
+                trustStore,
+                optOut,
+                concurrency,
+                perAddress,
+                gap,
+                confirmAfter,
+                timeouts,
+                policies,
                 value);
+    }
+
+    /** Whether the address must not be connected to. */
+    boolean forbids(InetAddress address) {
+        return !allowPrivate && AddressRules.isBlocked(address);
+    }
+
+    Pace pace() {
+        return manners.pace(concurrency, perAddress, gap);
     }
 
     SmtpSettings smtp() {
@@ -366,11 +442,11 @@ public record ProbeSettings(
                         || ADDRESS_LITERAL.matcher(name).matches());
     }
 
-    private static boolean isPause(Duration pause) {
+    static boolean isPause(Duration pause) {
         return pause != null && !pause.isNegative() && pause.compareTo(MAX_PAUSE) <= 0;
     }
 
-    private static void check(boolean holds, String field, String allowed, Object value) {
+    static void check(boolean holds, String field, String allowed, Object value) {
         if (!holds) {
             throw new IllegalArgumentException(field + " must be " + allowed + ", is '" + value + "'");
         }

@@ -188,13 +188,15 @@ class LegacyOfferTest {
                 .withResolver("127.0.0.1:9")
                 .withSmtpPort(port)
                 .withAllowPrivate(true)
+                .withTxtOptOut(false)
                 .withGap(Duration.ZERO)
                 .withConfirmAfter(Duration.ofMillis(1));
         HandshakeSink sink = handshake -> {
             seen.add(handshake);
             return CompletableFuture.completedFuture(null);
         };
-        try (Instruments instruments = new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink)) {
+        try (Instruments instruments =
+                new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink, notice -> {})) {
             instruments.endpoints.probe(SURVEY, HOST, LOOPBACK).get(30, TimeUnit.SECONDS);
         }
         return seen.remove();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailpulse.probe.pace.Pace;
 
 class ProbeSettingsTest {
     private static final ProbeSettings DEFAULTS = ProbeSettings.defaults();
@@ -45,7 +46,13 @@ class ProbeSettingsTest {
                 .withTimeouts(Timeouts.DEFAULT.withConnect(Duration.ofSeconds(1)))
                 .withTrustAnchor(Path.of("root.key"))
                 .withTrustAd(true)
-                .withPolicyPort(8443);
+                .withPolicyPort(8443)
+                .withPerNetwork(40)
+                .withNetworkGap(Duration.ofMillis(3))
+                .withRate(12.5)
+                .withTxtOptOut(false)
+                .withCanaries(List.of("mx.example"))
+                .withCanaryEvery(Duration.ofMinutes(3));
         assertThat(changed)
                 .isEqualTo(new ProbeSettings(
                         "oslo-1",
@@ -68,7 +75,26 @@ class ProbeSettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(12),
                                 Duration.ofSeconds(30)),
-                        new ProbeSettings.Policies(Path.of("root.key"), true, 8443)));
+                        new ProbeSettings.Policies(Path.of("root.key"), true, 8443),
+                        new Manners(
+                                40, Duration.ofMillis(3), 12.5, false, List.of("mx.example"), Duration.ofMinutes(3))));
+    }
+
+    @Test
+    void theLimitsOfANetworkGoByThoseOfAnAddress() {
+        assertThat(DEFAULTS.pace()).isEqualTo(new Pace(500, 2, Duration.ofSeconds(1), 16, Duration.ofMillis(50)));
+        assertThat(DEFAULTS.withPerAddress(50).pace().perNetwork()).isEqualTo(400);
+        assertThat(DEFAULTS.withPerNetwork(4).withNetworkGap(Duration.ZERO).pace())
+                .isEqualTo(new Pace(500, 2, Duration.ofSeconds(1), 4, Duration.ZERO));
+    }
+
+    @Test
+    void noGapForAddressesMeansNoLimitOfNetworksUnlessOneIsSet() {
+        ProbeSettings laboratory = DEFAULTS.withGap(Duration.ZERO);
+        assertThat(laboratory.pace()).isEqualTo(new Pace(500, 2, Duration.ZERO, 500, Duration.ZERO));
+        assertThat(laboratory.withPerNetwork(9).pace().perNetwork()).isEqualTo(9);
+        assertThat(laboratory.withNetworkGap(Duration.ofMillis(5)).pace().networkGap())
+                .isEqualTo(Duration.ofMillis(5));
     }
 
     @Test
@@ -98,6 +124,13 @@ class ProbeSettingsTest {
                 refused(s -> s.withConcurrency(0), "concurrency must be 1…100000, is '0'"),
                 refused(s -> s.withPerAddress(0), "perAddress must be at least 1, is '0'"),
                 refused(s -> s.withGap(Duration.ofSeconds(-1)), "gap must be 0…1 h, is 'PT-1S'"),
+                refused(s -> s.withPerNetwork(0), "perNetwork must be at least 1, is '0'"),
+                refused(s -> s.withNetworkGap(Duration.ofHours(2)), "networkGap must be 0…1 h, is 'PT2H'"),
+                refused(s -> s.withRate(0.0), "rate must be 0.01…1000000 per second, is '0.0'"),
+                refused(s -> s.withRate(Double.NaN), "rate must be 0.01…1000000 per second, is 'NaN'"),
+                refused(s -> s.withCanaries(List.of("192.0.2.1")), "canary must be host names, is '192.0.2.1'"),
+                refused(s -> s.withCanaryEvery(Duration.ZERO), "canaryEvery must be 0.1 s…10 min, is 'PT0S'"),
+                refused(s -> s.withCanaryEvery(Duration.ofMinutes(11)), "canaryEvery must be 0.1 s…10 min, is 'PT11M'"),
                 refused(s -> s.withConfirmAfter(Duration.ofHours(2)), "confirmAfter must be 0…1 h, is 'PT2H'"),
                 refused(s -> s.withResolver("127.0.0.1:x"), "resolver must be HOST[:PORT], is '127.0.0.1:x'"),
                 refused(

@@ -3,6 +3,7 @@ package org.mailpulse.local.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,29 @@ public final class ProbeOptions {
     Path optOut;
 
     @Option(
+            names = "--honour-txt-opt-out",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Leave alone whoever publishes the TXT record \"opt-out\" at _mailpulse.NAME"
+                    + " (default: yes, except with --allow-private).")
+    Boolean honourTxtOptOut;
+
+    @Option(
+            names = "--canary",
+            paramLabel = "HOST",
+            split = ",",
+            description = "MX hosts known to offer STARTTLS, asked first and then now and again. While none of them"
+                    + " answers as it should, nothing is recorded as a \"no\" (default: none).")
+    List<String> canaries;
+
+    @Option(
+            names = "--canary-every",
+            paramLabel = "SECONDS",
+            description =
+                    "Time between two looks at the canaries; where a \"no\" waits for it, a quarter (default: 120).")
+    Double canaryEvery;
+
+    @Option(
             names = "--concurrency",
             paramLabel = "N",
             description =
@@ -91,8 +115,28 @@ public final class ProbeOptions {
     @Option(
             names = "--gap",
             paramLabel = "SECONDS",
-            description = "Least time between two connections to one address (default: 1).")
+            description = "Least time between two connections to one address (default: 1). Grows up to 32 times where"
+                    + " they are unwelcome. 0 switches the pace off, also that of networks.")
     Double gap;
+
+    @Option(
+            names = "--per-network",
+            paramLabel = "N",
+            description = "Connections open at the same time to one network, a /24 or /48"
+                    + " (default: 8 times --per-address; no limit with --gap 0).")
+    Integer perNetwork;
+
+    @Option(
+            names = "--network-gap",
+            paramLabel = "SECONDS",
+            description = "Least time between two connections to one network (default: a twentieth of --gap).")
+    Double networkGap;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Connections started per second in all (default: no limit).")
+    Double rate;
 
     @Option(
             names = "--confirm-after",
@@ -142,7 +186,11 @@ public final class ProbeOptions {
     }
 
     private ProbeSettings apply(ProbeSettings given) {
-        ProbeSettings settings = given.withAllowPrivate(allowPrivate).withTrustAd(trustAd);
+        ProbeSettings settings = given.withAllowPrivate(allowPrivate)
+                .withTrustAd(trustAd)
+                .withTxtOptOut(honourTxtOptOut == null ? !allowPrivate : honourTxtOptOut)
+                .withPerNetwork(perNetwork)
+                .withRate(rate);
         if (vantage != null) {
             settings = settings.withVantage(vantage);
         }
@@ -175,6 +223,16 @@ public final class ProbeOptions {
         }
         if (gap != null) {
             settings = settings.withGap(seconds("--gap", gap));
+        }
+        if (networkGap != null) {
+            settings = settings.withNetworkGap(seconds("--network-gap", networkGap));
+        }
+        if (canaries != null) {
+            settings = settings.withCanaries(
+                    canaries.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        }
+        if (canaryEvery != null) {
+            settings = settings.withCanaryEvery(seconds("--canary-every", canaryEvery));
         }
         if (confirmAfter != null) {
             settings = settings.withConfirmAfter(seconds("--confirm-after", confirmAfter));

@@ -96,7 +96,7 @@ public final class RunCommand implements Callable<Integer> {
             Interrupt interrupt)
             throws Exception {
         String trustStore = TrustStore.load(settings.trustStore()).version();
-        try (Pipeline pipeline = Pipeline.start(data, services, settings);
+        try (Pipeline pipeline = Pipeline.start(data, services, settings, parent.console()::warn);
                 SurveyProgress progress = new SurveyProgress(parent.console())) {
             SurveyRun run =
                     new SurveyRun(services, pipeline::requireHealthy, name, settings.vantage(), targets, trustStore);

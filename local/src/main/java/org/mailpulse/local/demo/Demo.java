@@ -159,6 +159,7 @@ public final class Demo {
                 .withTrustStore(trustStore)
                 .withTrustAnchor(trustAnchor)
                 .withAllowPrivate(true)
+                .withTxtOptOut(false)
                 .withConcurrency(100)
                 .withPerAddress(50)
                 .withGap(Duration.ZERO)

@@ -3,6 +3,7 @@ package org.mailpulse.local.stack;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.worker.Worker;
@@ -24,12 +25,16 @@ public final class Pipeline implements Closeable {
         this.flink = flink;
     }
 
-    /** @throws IOException with one clear line, e.g. on a trust store that cannot be read */
-    public static Pipeline start(DataFolder data, Services services, ProbeSettings probing) throws IOException {
+    /**
+     * @param notices hears what whoever runs the survey should know, in one sentence each
+     * @throws IOException with one clear line, e.g. on a trust store that cannot be read
+     */
+    public static Pipeline start(DataFolder data, Services services, ProbeSettings probing, Consumer<String> notices)
+            throws IOException {
         Closing closing = new Closing();
         try {
             // The worker first: it has much to ask before the first rows must be counted.
-            Worker worker = closing.add(Worker.start(probing, WorkerSettings.of(services.kafka())));
+            Worker worker = closing.add(Worker.start(probing, WorkerSettings.of(services.kafka()), notices));
             Flink flink = closing.add(flink(data.flink(), services));
             return new Pipeline(closing, worker, flink);
         } catch (IOException | RuntimeException e) {

@@ -35,6 +35,11 @@ public final class Console {
         err.println(line);
     }
 
+    /** What should be known, but stops nothing. */
+    public void warn(String line) {
+        err.println("mailpulse: warning: " + line);
+    }
+
     public void error(String line) {
         err.println("mailpulse: " + line);
     }

@@ -11,6 +11,8 @@ public enum Reason {
     BLOCKED_ADDRESS,
     /** Beyond the number of MX hosts or addresses that are probed per domain. */
     OVER_CAP,
+    /** The address had put off many others in a row, so this one was spared. */
+    BACKED_OFF,
 
     // TCP
     CONNECT_REFUSED,
@@ -52,6 +54,8 @@ public enum Reason {
     PROBE_TIMEOUT,
     /** A "no" that a second question did not confirm; it is not believed. */
     UNCONFIRMED,
+    /** Hosts known to be well were out of reach too, or stripped: the fault lies with the vantage point. */
+    VANTAGE_QUARANTINED,
     /** A fault of the prober itself. */
     INTERNAL_ERROR
 }

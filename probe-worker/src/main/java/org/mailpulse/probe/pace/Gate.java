@@ -1,7 +1,6 @@
 package org.mailpulse.probe.pace;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,88 +9,113 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.mailpulse.probe.net.Alarm;
 
 /**
- * Lets connections through: so many in all, so many per address, and not too soon after one another at the same
- * address. Who must wait, waits in a queue of its address and blocks no thread. An address is forgotten as soon as it
- * is idle and its gap has passed.
+ * Lets connections through: so many in all, so many per address and per network, not too soon after one another, and
+ * ever less often where the last ones were unwelcome. Who must wait, waits in a queue of its address and blocks no
+ * thread. Addresses and networks are forgotten as soon as they are idle and their gap has passed.
  *
- * <p>A lane (one address) is <em>ready</em> when its first waiter lacks nothing but one of the places that all share;
- * ready lanes take those in turn, so that a busy address does not starve the others.
+ * <pre>
+ *   visitors ─▶ address lane ─▶ network lane ─▶ gate
+ * </pre>
+ *
+ * A lane is <em>ready</em>, and stands in the queue to its right, when something waits in it and nothing of its own
+ * holds that back. Ready lanes are served in turn, so that a busy one does not starve the others.
  */
 public final class Gate {
-    private final int perAddress;
-    private final long gapNanos;
+    private final Pace pace;
+    private final Rate rate;
     private final LongSupplier nanoTime;
-    private final ScheduledExecutorService timer;
-    private final Map<InetAddress, Lane> lanes = new HashMap<>();
-    private final Queue<Lane> ready = new ArrayDeque<>();
-    private int free;
-    private final int total;
+    private final Alarm alarm;
+    private final Map<InetAddress, Lane<Visit>> addresses = new HashMap<>();
+    private final Map<Long, Lane<Lane<?>>> networks = new HashMap<>();
+    private final Queue<Lane<Lane<?>>> ready = new ArrayDeque<>();
+    private int inside;
     private int waiting;
+    private boolean awaitsRate;
 
     /**
-     * @param total connections open at the same time, at least 1
-     * @param perAddress of them at one address, at least 1
-     * @param gap from the start of one connection to the start of the next at the same address
+     * @param rate of connections started, perhaps shared with other gates
      * @param timer wakes lanes whose gap has passed
      */
-    public Gate(int total, int perAddress, Duration gap, ScheduledExecutorService timer) {
-        this(total, perAddress, gap, timer, System::nanoTime);
+    public Gate(Pace pace, Rate rate, ScheduledExecutorService timer) {
+        this(pace, rate, Alarm.of(timer), System::nanoTime);
     }
 
-    Gate(int total, int perAddress, Duration gap, ScheduledExecutorService timer, LongSupplier nanoTime) {
-        this.total = total;
-        this.free = total;
-        this.perAddress = perAddress;
-        this.gapNanos = gap.toNanos();
-        this.timer = timer;
+    Gate(Pace pace, Rate rate, Alarm alarm, LongSupplier nanoTime) {
+        this.pace = pace;
+        this.rate = rate;
+        this.alarm = alarm;
         this.nanoTime = nanoTime;
     }
 
-    /** A place at the address; give it back with {@link Place#close}. */
+    /** A place at the address, unless the visit {@linkplain Place#isSpared is spared}; give it back with close. */
     public CompletableFuture<Place> enter(InetAddress address) {
-        Waiter waiter = new Waiter();
-        List<Waiter> through;
+        Visit visit = new Visit();
+        List<Visit> through;
         synchronized (this) {
-            Lane lane = lanes.computeIfAbsent(address, Lane::new);
-            lane.queue.add(waiter);
+            Lane<Visit> lane = addresses.computeIfAbsent(address, this::open);
+            if (lane.isClosed()) {
+                return CompletableFuture.completedFuture(Place.SPARED);
+            }
+            visit.lane = lane;
+            visit.lane.queue.add(visit);
             waiting++;
-            consider(lane);
+            consider(visit.lane);
             through = letThrough();
         }
         admit(through);
-        return waiter.place;
+        return visit.place;
     }
 
     /** Connections that hold a place. */
     public synchronized int inside() {
-        return total - free;
+        return inside;
     }
 
     public synchronized int waiting() {
         return waiting;
     }
 
+    /** Addresses and networks. */
     synchronized int remembered() {
-        return lanes.size();
+        return addresses.size() + networks.size();
     }
 
-    private void leave(Lane lane) {
-        List<Waiter> through;
+    private Lane<Visit> open(InetAddress address) {
+        Lane<Lane<?>> network = networks.computeIfAbsent(
+                Lane.network(address),
+                key -> new Lane<>(
+                        key, null, pace.perNetwork(), pace.networkGap().toNanos()));
+        network.members++;
+        return new Lane<>(address, network, pace.perAddress(), pace.gap().toNanos());
+    }
+
+    private void leave(Lane<Visit> lane, boolean complained) {
+        List<Visit> through;
+        List<Visit> spared = List.of();
         synchronized (this) {
-            free++;
-            lane.inside--;
+            long now = nanoTime.getAsLong();
+            inside--;
+            lane.leave(complained, now);
+            lane.network.leave(complained, now);
+            if (lane.isClosed()) {
+                spared = List.copyOf(lane.queue);
+                waiting -= spared.size();
+                lane.queue.clear();
+            }
             consider(lane);
+            consider(lane.network);
             through = letThrough();
         }
         admit(through);
+        spared.forEach(visit -> visit.place.complete(Place.SPARED));
     }
 
-    private void wake(Lane lane) {
-        List<Waiter> through;
+    private void wake(Lane<?> lane) {
+        List<Visit> through;
         synchronized (this) {
             lane.timed = false;
             consider(lane);
@@ -100,95 +124,167 @@ public final class Gate {
         admit(through);
     }
 
+    private void rateAllows() {
+        List<Visit> through;
+        synchronized (this) {
+            awaitsRate = false;
+            through = letThrough();
+        }
+        admit(through);
+    }
+
     /** Makes the lane ready, or sets the timer for the moment at which that is worth another look, or forgets it. */
-    private void consider(Lane lane) {
-        if (lane.ready || lane.timed) {
+    private void consider(Lane<?> lane) {
+        if (lane.ready) {
             return;
         }
-        long wait = lane.inside == 0 && !lane.entered ? 0 : lane.notBefore - nanoTime.getAsLong();
-        if (!lane.queue.isEmpty()) {
-            if (lane.inside >= perAddress) {
-                return;
+        long now = nanoTime.getAsLong();
+        if (lane.isEmpty()) {
+            long rest = lane.untilForgotten(now);
+            if (rest > 0) {
+                wakeLater(lane, now, rest);
+            } else {
+                forget(lane);
             }
-            if (wait <= 0) {
-                lane.ready = true;
-                ready.add(lane);
-                return;
+        } else if (!lane.queue.isEmpty() && !lane.isFull()) {
+            long wait = lane.untilStart(now);
+            if (wait > 0) {
+                wakeLater(lane, now, wait);
+            } else {
+                makeReady(lane);
             }
-        } else if (lane.inside > 0) {
-            return;
-        } else if (wait <= 0) {
-            lanes.remove(lane.address);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void makeReady(Lane<?> lane) {
+        lane.ready = true;
+        if (lane.network == null) {
+            ready.add((Lane<Lane<?>>) lane);
+        } else {
+            lane.network.queue.add(lane);
+            consider(lane.network);
+        }
+    }
+
+    private void forget(Lane<?> lane) {
+        if (lane.network == null) {
+            networks.remove((Long) lane.key, lane);
+        } else if (addresses.remove((InetAddress) lane.key, lane)) {
+            lane.network.members--;
+            consider(lane.network);
+        }
+    }
+
+    private void wakeLater(Lane<?> lane, long now, long wait) {
+        if (lane.timed && lane.wakeAt - (now + wait) <= 0) {
             return;
         }
         lane.timed = true;
-        timer.schedule(() -> wake(lane), wait, TimeUnit.NANOSECONDS);
+        lane.wakeAt = now + wait;
+        alarm.after(wait, () -> wake(lane));
     }
 
-    private List<Waiter> letThrough() {
-        List<Waiter> through = new ArrayList<>(1);
-        while (free > 0 && !ready.isEmpty()) {
-            Lane lane = ready.remove();
-            Waiter waiter = lane.queue.remove();
-            waiter.lane = lane;
-            through.add(waiter);
-            free--;
-            waiting--;
-            lane.ready = false;
-            lane.inside++;
-            lane.entered = true;
-            lane.notBefore = nanoTime.getAsLong() + gapNanos;
-            consider(lane);
+    private List<Visit> letThrough() {
+        List<Visit> through = new ArrayList<>(1);
+        while (inside < pace.total() && !awaitsRate) {
+            long now = nanoTime.getAsLong();
+            Lane<Visit> lane = nextReady(now);
+            if (lane == null) {
+                break;
+            }
+            long wait = rate.take(now);
+            if (wait > 0) {
+                awaitsRate = true;
+                alarm.after(wait, this::rateAllows);
+                break;
+            }
+            through.add(start(lane, now));
         }
         return through;
     }
 
+    /** The first address lane in turn that may start one; those that were ready too early are put aside. */
+    @SuppressWarnings("unchecked")
+    private Lane<Visit> nextReady(long now) {
+        while (!ready.isEmpty()) {
+            Lane<Lane<?>> network = ready.peek();
+            while (!network.queue.isEmpty() && network.untilStart(now) <= 0) {
+                Lane<Visit> lane = (Lane<Visit>) network.queue.peek();
+                if (!lane.queue.isEmpty() && lane.untilStart(now) <= 0) {
+                    return lane;
+                }
+                network.queue.remove(); // it has complained since
+                lane.ready = false;
+                consider(lane);
+            }
+            ready.remove();
+            network.ready = false;
+            consider(network);
+        }
+        return null;
+    }
+
+    private Visit start(Lane<Visit> lane, long now) {
+        Lane<Lane<?>> network = ready.remove();
+        network.queue.remove();
+        network.ready = false;
+        lane.ready = false;
+        Visit visit = lane.queue.remove();
+        inside++;
+        waiting--;
+        lane.admit(now);
+        network.admit(now);
+        consider(lane);
+        consider(network);
+        return visit;
+    }
+
     /** Outside the lock: what waits on a place runs right here. */
-    private void admit(List<Waiter> through) {
-        for (Waiter waiter : through) {
-            waiter.place.complete(new Place(this, waiter.lane));
+    private void admit(List<Visit> through) {
+        for (Visit visit : through) {
+            visit.place.complete(new Place(this, visit.lane));
         }
     }
 
     /** Permission to hold one connection open. Closing it twice does nothing more. */
     public static final class Place implements AutoCloseable {
-        private final Gate gate;
-        private Lane lane;
+        private static final Place SPARED = new Place(null, null);
 
-        private Place(Gate gate, Lane lane) {
+        private final Gate gate;
+        private Lane<Visit> lane;
+        private boolean complained;
+
+        private Place(Gate gate, Lane<Visit> lane) {
             this.gate = gate;
             this.lane = lane;
         }
 
+        /** The address has complained so often in a row that this visit must not be made. */
+        public boolean isSpared() {
+            return gate == null;
+        }
+
+        /** The visit was unwelcome: address and network are left in peace for longer. To be told before closing. */
+        public synchronized void complain() {
+            complained = true;
+        }
+
         @Override
         public void close() {
-            Lane left;
+            Lane<Visit> left;
             synchronized (this) {
                 left = lane;
                 lane = null;
             }
             if (left != null) {
-                gate.leave(left);
+                gate.leave(left, complained);
             }
         }
     }
 
-    private static final class Waiter {
+    private static final class Visit {
         private final CompletableFuture<Place> place = new CompletableFuture<>();
-        private Lane lane;
-    }
-
-    private static final class Lane {
-        private final InetAddress address;
-        private final Queue<Waiter> queue = new ArrayDeque<>();
-        private int inside;
-        private long notBefore;
-        private boolean entered;
-        private boolean ready;
-        private boolean timed;
-
-        private Lane(InetAddress address) {
-            this.address = address;
-        }
+        private Lane<Visit> lane;
     }
 }

@@ -38,8 +38,18 @@ public final class Worker implements AutoCloseable {
 
     /** @throws IOException with one clear line if the prober cannot be set up as wished, or the brokers' address is none */
     public static Worker start(ProbeSettings probe, WorkerSettings settings) throws IOException {
+        return start(probe, settings, notice -> {});
+    }
+
+    /**
+     * @param notices hears, in one sentence each, what whoever runs the worker should know; they are in the log, too
+     * @throws IOException as above
+     */
+    public static Worker start(
+            ProbeSettings probe, WorkerSettings settings, java.util.function.Consumer<String> notices)
+            throws IOException {
         try {
-            return start(probe, settings, KafkaClients.consumer(settings), KafkaClients.producer(settings));
+            return start(probe, settings, notices, KafkaClients.consumer(settings), KafkaClients.producer(settings));
         } catch (KafkaException e) {
             throw new IOException("no Kafka client for " + settings.bootstrap() + ": " + innermost(e), e);
         }
@@ -48,12 +58,13 @@ public final class Worker implements AutoCloseable {
     static Worker start(
             ProbeSettings probe,
             WorkerSettings settings,
+            java.util.function.Consumer<String> notices,
             Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer)
             throws IOException {
         Outbox outbox = new Outbox(producer);
         try {
-            return new Worker(settings, DomainProber.open(probe, outbox), outbox, consumer);
+            return new Worker(settings, DomainProber.open(probe, outbox, notices), outbox, consumer);
         } catch (IOException e) {
             outbox.close();
             consumer.close();

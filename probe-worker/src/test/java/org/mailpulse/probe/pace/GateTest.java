@@ -33,7 +33,7 @@ class GateTest {
 
     @Test
     void letsThroughSoManyPerAddress() {
-        Gate gate = new Gate(10, 2, Duration.ZERO, timer);
+        Gate gate = gate(10, 2, Duration.ZERO);
         List<CompletableFuture<Place>> places = enter(gate, ONE, 3);
         assertThat(places).extracting(CompletableFuture::isDone).containsExactly(true, true, false);
         assertThat(gate.enter(TWO)).isDone();
@@ -43,7 +43,7 @@ class GateTest {
 
     @Test
     void letsThroughSoManyInAllAndTakesAddressesInTurn() {
-        Gate gate = new Gate(1, 1, Duration.ZERO, timer);
+        Gate gate = gate(1, 1, Duration.ZERO);
         Place first = gate.enter(ONE).join();
         List<CompletableFuture<Place>> busy = enter(gate, ONE, 2);
         CompletableFuture<Place> other = gate.enter(TWO);
@@ -58,7 +58,7 @@ class GateTest {
 
     @Test
     void keepsTheGapBetweenStartsAtOneAddress() {
-        Gate gate = new Gate(10, 5, Duration.ofMillis(120), timer);
+        Gate gate = gate(10, 5, Duration.ofMillis(120));
         long start = System.nanoTime();
         List<Long> starts = new ArrayList<>();
         List<CompletableFuture<Void>> entered = enter(gate, ONE, 4).stream()
@@ -73,7 +73,7 @@ class GateTest {
 
     @Test
     void theGapHoldsAlsoAfterTheAddressFellIdle() {
-        Gate gate = new Gate(10, 5, Duration.ofMillis(200), timer);
+        Gate gate = gate(10, 5, Duration.ofMillis(200));
         gate.enter(ONE).join().close();
         CompletableFuture<Place> second = gate.enter(ONE);
         assertThat(second).isNotDone();
@@ -82,7 +82,7 @@ class GateTest {
 
     @Test
     void forgetsIdleAddresses() throws Exception {
-        Gate gate = new Gate(1000, 1, Duration.ofMillis(20), timer);
+        Gate gate = gate(1000, 1, Duration.ofMillis(20));
         for (int i = 0; i < 256; i++) {
             gate.enter(InetAddress.getByAddress(new byte[] {1, 1, 1, (byte) i}))
                     .join()
@@ -96,7 +96,7 @@ class GateTest {
 
     @Test
     void closingAPlaceTwiceGivesItBackOnce() {
-        Gate gate = new Gate(2, 2, Duration.ZERO, timer);
+        Gate gate = gate(2, 2, Duration.ZERO);
         Place place = gate.enter(ONE).join();
         gate.enter(ONE).join();
         place.close();
@@ -106,7 +106,7 @@ class GateTest {
 
     @Test
     void neverLetsInMoreThanAllowedHoweverManyThreadsPush() throws Exception {
-        Gate gate = new Gate(7, 3, Duration.ZERO, timer);
+        Gate gate = gate(7, 3, Duration.ZERO);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         int visits = 2_000;
@@ -133,6 +133,11 @@ class GateTest {
         assertThat(most.get()).isBetween(1, 7);
         assertThat(gate.inside()).isZero();
         assertThat(gate.waiting()).isZero();
+    }
+
+    /** Its networks are not limited. */
+    private Gate gate(int total, int perAddress, Duration gap) {
+        return new Gate(new Pace(total, perAddress, gap, total, Duration.ZERO), Rate.unlimited(), timer);
     }
 
     private static List<CompletableFuture<Place>> enter(Gate gate, InetAddress address, int times) {

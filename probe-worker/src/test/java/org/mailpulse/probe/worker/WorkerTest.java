@@ -160,7 +160,11 @@ class WorkerTest {
     void badSettingsAreToldAtOnce() {
         Path missing = Path.of("missing.pem");
         assertThatThrownBy(() -> Worker.start(
-                        probe().withTrustStore(missing), WorkerSettings.of("127.0.0.1:1"), consumer, producer(true)))
+                        probe().withTrustStore(missing),
+                        WorkerSettings.of("127.0.0.1:1"),
+                        notice -> {},
+                        consumer,
+                        producer(true)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("trust store missing.pem does not exist");
         assertThatThrownBy(() -> Worker.start(probe(), WorkerSettings.of("nowhere")))
@@ -184,6 +188,7 @@ class WorkerTest {
                 WorkerSettings.of("unused:1")
                         .withCommitEvery(Duration.ofMillis(50))
                         .withDrain(Duration.ofMillis(300)),
+                notice -> {},
                 consumer,
                 producer);
     }

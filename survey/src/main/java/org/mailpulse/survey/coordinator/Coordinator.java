@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one survey over a target list: publishes the targets, a bounded number at a time, and counts the answers until
+ * Takes one survey over a target list: publishes the targets in a shuffled order, a bounded number at a time, and counts the answers until
  * every target has one. All that it knows it reads from Kafka, so a run that was broken off is continued by another run
  * with the same survey and list.
  *
@@ -52,7 +52,8 @@ public final class Coordinator {
         this.settings = settings;
         this.targets = targets;
         this.listener = listener;
-        this.rollCall = new RollCall(targets.size(), settings.window(), settings.attempts());
+        this.rollCall = new RollCall(
+                targets.size(), new Shuffle(settings.survey(), targets.size()), settings.window(), settings.attempts());
     }
 
     /**

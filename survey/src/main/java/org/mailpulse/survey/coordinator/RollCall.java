@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -28,6 +29,7 @@ final class RollCall {
     }
 
     private final int total;
+    private final IntUnaryOperator order;
     private final int window;
     private final int attempts;
     private final RoaringBitmap seen = new RoaringBitmap();
@@ -38,8 +40,10 @@ final class RollCall {
     private int next;
     private long askedAgain;
 
-    RollCall(int total, int window, int attempts) {
+    /** @param order in which they are asked for the first time: position → number, a permutation of 0…total-1 */
+    RollCall(int total, IntUnaryOperator order, int window, int attempts) {
         this.total = total;
+        this.order = order;
         this.window = window;
         this.attempts = attempts;
     }
@@ -63,7 +67,7 @@ final class RollCall {
     /** Targets that are to be published for the first time, as many as the window has room for. */
     void askNext(IntConsumer ask) {
         while (next < total && attemptsInFlight.size() < window) {
-            int seq = next++;
+            int seq = order.applyAsInt(next++);
             if (!seen.contains(seq)) {
                 attemptsInFlight.put(seq, 1);
                 ask.accept(seq);

@@ -89,6 +89,9 @@ class CoordinatorTest {
         assertThat(outcome.notObserved()).isZero();
         assertThat(outcome.stopped()).isFalse();
         assertThat(workers.received).hasSize(500);
+        assertThat(workers.received.stream().map(Target::seq).limit(50))
+                .as("the order is shuffled")
+                .anyMatch(seq -> seq >= 250);
         assertThat(progress).last().satisfies(end -> {
             assertThat(end.seen()).isEqualTo(end.total()).isEqualTo(500);
             assertThat(end.inFlight()).isZero();

@@ -18,8 +18,8 @@ import org.mailpulse.survey.coordinator.RollCall.Answer;
 
 class RollCallTest {
     @Test
-    void asksInOrderAndNeverMoreThanTheWindowHolds() {
-        RollCall rollCall = new RollCall(5, 2, 3);
+    void asksOneByOneAndNeverMoreThanTheWindowHolds() {
+        RollCall rollCall = new RollCall(5, seq -> seq, 2, 3);
 
         assertThat(asked(rollCall)).containsExactly(0, 1);
         assertThat(asked(rollCall)).isEmpty();
@@ -28,8 +28,15 @@ class RollCallTest {
     }
 
     @Test
+    void asksInTheOrderGiven() {
+        RollCall rollCall = new RollCall(3, position -> (position + 1) % 3, 10, 3);
+
+        assertThat(asked(rollCall)).containsExactly(1, 2, 0);
+    }
+
+    @Test
     void whoHasAnsweredInAnEarlierRunIsNotAsked() {
-        RollCall rollCall = new RollCall(4, 10, 3);
+        RollCall rollCall = new RollCall(4, seq -> seq, 10, 3);
         rollCall.answered(0, Answer.KNOWN);
         rollCall.answered(2, Answer.UNKNOWN);
 
@@ -38,7 +45,7 @@ class RollCallTest {
 
     @Test
     void anAnswerCountsOnceAndTheLaterHolds() {
-        RollCall rollCall = new RollCall(2, 10, 3);
+        RollCall rollCall = new RollCall(2, seq -> seq, 10, 3);
 
         assertThat(rollCall.answered(0, Answer.UNKNOWN)).isTrue();
         assertThat(rollCall.unknown()).isEqualTo(1);
@@ -49,7 +56,7 @@ class RollCallTest {
 
     @Test
     void asksAgainWhileAttemptsAreLeftAndThenGivesUp() {
-        RollCall rollCall = new RollCall(2, 10, 2);
+        RollCall rollCall = new RollCall(2, seq -> seq, 10, 2);
         asked(rollCall);
         rollCall.answered(1, Answer.KNOWN);
 
@@ -65,7 +72,7 @@ class RollCallTest {
 
     @Test
     void aLateAnswerReplacesTheNotObserved() {
-        RollCall rollCall = new RollCall(2, 1, 1);
+        RollCall rollCall = new RollCall(2, seq -> seq, 1, 1);
         asked(rollCall);
         rollCall.giveUp();
 
@@ -77,7 +84,7 @@ class RollCallTest {
 
     @Test
     void atTheDeadlineEverybodyWithoutAnAnswerIsGivenUp() {
-        RollCall rollCall = new RollCall(5, 2, 3);
+        RollCall rollCall = new RollCall(5, seq -> seq, 2, 3);
         asked(rollCall);
         rollCall.answered(1, Answer.KNOWN);
 
@@ -97,7 +104,7 @@ class RollCallTest {
             @ForAll @IntRange(min = 1, max = 4) int attempts,
             @ForAll long seed) {
         Random chance = new Random(seed);
-        RollCall rollCall = new RollCall(total, window, attempts);
+        RollCall rollCall = new RollCall(total, position -> total - 1 - position, window, attempts);
         Map<Integer, Integer> published = new HashMap<>();
         Set<Integer> answered = new HashSet<>();
         Set<Integer> givenUp = new HashSet<>();

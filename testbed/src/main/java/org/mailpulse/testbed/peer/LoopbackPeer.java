@@ -14,9 +14,12 @@ public abstract class LoopbackPeer implements AutoCloseable {
     /** No conversation of a test is longer; what hangs is cut. */
     private static final int READ_TIMEOUT_MILLIS = 60_000;
 
+    private static final int LONGEST_FAREWELL_MILLIS = 5_000;
+
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Thread acceptor;
 
     /** Listens from now on; {@link #open} starts to answer. */
     protected LoopbackPeer(InetSocketAddress at) throws IOException {
@@ -31,7 +34,7 @@ public abstract class LoopbackPeer implements AutoCloseable {
 
     /** Starts to answer. Apart from the constructor, so that no thread sees a half-built subclass. */
     public final LoopbackPeer open() {
-        daemon(this::acceptAll);
+        acceptor = daemon(this::acceptAll);
         return this;
     }
 
@@ -44,10 +47,18 @@ public abstract class LoopbackPeer implements AutoCloseable {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
+    /** On return the address is free for another server: as long as a thread is inside accept, it is not. */
     @Override
     public void close() {
         closeQuietly(server);
         open.forEach(LoopbackPeer::closeQuietly);
+        if (acceptor != null) {
+            try {
+                acceptor.join(LONGEST_FAREWELL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void acceptAll() {
@@ -77,10 +88,11 @@ public abstract class LoopbackPeer implements AutoCloseable {
         }
     }
 
-    private void daemon(Runnable work) {
+    private Thread daemon(Runnable work) {
         Thread thread = new Thread(work, getClass().getSimpleName() + " " + address());
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void closeQuietly(AutoCloseable socket) {

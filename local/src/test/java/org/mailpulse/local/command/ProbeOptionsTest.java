@@ -1,0 +1,54 @@
+package org.mailpulse.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mailpulse.probe.Manners;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ProbeOptionsTest {
+    @Test
+    void withoutOptionsTheMannersAreThoseOfAPoliteGuest() {
+        assertThat(manners()).isEqualTo(new Manners(null, null, null, true, List.of(), Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void eachOptionReachesItsSetting() {
+        assertThat(manners(
+                        "--per-network=9",
+                        "--network-gap=0.25",
+                        "--rate=40.5",
+                        "--no-honour-txt-opt-out",
+                        "--canary=MX.a.example,mx.b.example",
+                        "--canary-every=300"))
+                .isEqualTo(new Manners(
+                        9,
+                        Duration.ofMillis(250),
+                        40.5,
+                        false,
+                        List.of("mx.a.example", "mx.b.example"),
+                        Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void aLaboratoryIsNotAskedWhetherItMindsUnlessToldTo() {
+        assertThat(manners("--allow-private").txtOptOut()).isFalse();
+        assertThat(manners("--allow-private", "--honour-txt-opt-out").txtOptOut())
+                .isTrue();
+    }
+
+    @Command
+    private static final class Holder {
+        @CommandLine.Mixin
+        ProbeOptions options;
+    }
+
+    private static Manners manners(String... arguments) {
+        Holder holder = new Holder();
+        new CommandLine(holder).parseArgs(arguments);
+        return holder.options.settings().manners();
+    }
+}
