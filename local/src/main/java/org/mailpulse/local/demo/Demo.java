@@ -94,7 +94,8 @@ public final class Demo {
         try (Simulator simulator = Simulator.start(world.simulator())) {
             List<Path> lists = targets(simulator);
             ProbeSettings probing = probing(simulator);
-            try (Pipeline pipeline = Pipeline.start(data, services, probing)) {
+            // What a worker has to say of its surroundings concerns the real Internet only.
+            try (Pipeline pipeline = Pipeline.start(data, services, probing, notice -> {})) {
                 return surveys(simulator, pipeline, probing, lists, listener);
             }
         }
