@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailpulse.simulator.Simulator;
 import org.mailpulse.simulator.SimulatorSettings;
+import org.mailpulse.simulator.world.MailPlan.Manner;
 
 /** However a run is cut short, the same command again comes to the rows of a run that was left alone. */
 @Timeout(600)
@@ -36,8 +37,19 @@ class InterruptedRunTest {
                 SimulatorSettings.defaults().withDomains(DOMAINS).withSurveys(1).withHostile(0));
         targets = folder.resolve("targets.csv");
         trustStore = folder.resolve("trust.pem");
-        simulator.writeTargets(0, targets);
+        Files.write(targets, promptDomains());
         simulator.writeTrustStore(trustStore);
+    }
+
+    /** Without those that a prober must wait for: nothing is to be learnt from waiting seven times. */
+    private List<String> promptDomains() {
+        List<String> lines = new ArrayList<>(List.of("domain"));
+        for (int index = 0; index < DOMAINS; index++) {
+            if (simulator.world().plan(index, 0).manner() == Manner.PROMPT) {
+                lines.add(simulator.world().domain(index).name());
+            }
+        }
+        return lines;
     }
 
     @AfterEach
@@ -117,7 +129,7 @@ class InterruptedRunTest {
         }
         List<String> rows = new ArrayList<>(Exported.rows(out.resolve("domains.csv"), "observed_at"));
         rows.addAll(Exported.rows(out.resolve("rollups.csv"), "version"));
-        assertThat(rows).hasSizeGreaterThan(DOMAINS);
+        assertThat(rows).hasSizeGreaterThan(DOMAINS / 2);
         return rows;
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailpulse.local.Exported;
@@ -47,6 +49,7 @@ class TruthTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
+    @Execution(ExecutionMode.CONCURRENT) // most of the time is spent waiting for servers that say nothing
     void everyVerdictIsTheOneThatWasPlanted(long seed) throws Exception {
         DemoWorld world = new DemoWorld(DOMAINS, SURVEYS, seed, HOSTILE, "2026-11");
         try (DataFolder data = DataFolder.open(folder.resolve("data"));

@@ -17,17 +17,30 @@ final class KafkaClients {
     private static final int MAX_POLL_RECORDS = 500;
     private static final int MAX_RECORD_BYTES = 8 << 20;
 
+    /** How long the partitions of a worker that was killed lie idle, before others, or its successor, get them. */
+    private static final int SESSION_MILLIS = 9_000;
+
     private KafkaClients() {}
 
     static Consumer<byte[], byte[]> consumer(WorkerSettings settings) {
         return new KafkaConsumer<>(
                 Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap(),
-                        ConsumerConfig.GROUP_ID_CONFIG, settings.group(),
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(MAX_POLL_RECORDS, settings.inFlight()),
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()),
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.bootstrap(),
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        settings.group(),
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                        SESSION_MILLIS,
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                        SESSION_MILLIS / 3,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        Math.min(MAX_POLL_RECORDS, settings.inFlight()),
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                        CooperativeStickyAssignor.class.getName()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
