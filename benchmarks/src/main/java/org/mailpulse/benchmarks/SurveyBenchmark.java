@@ -44,7 +44,14 @@ final class SurveyBenchmark implements Callable<Integer> {
             description = "Only domains that together have at most so many (MX host, address); 0: no limit.")
     int endpoints;
 
-    @Option(names = "--hostile", paramLabel = "SHARE", defaultValue = "0.02", description = "Servers that misbehave.")
+    @Option(names = "--plain-dns", description = "Validate nothing, and so measure no DANE.")
+    boolean plainDns;
+
+    @Option(
+            names = "--hostile",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Servers that misbehave; with them the wall time is that of the time-outs (default: 0).")
     double hostile;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed of the simulated world.")
@@ -128,12 +135,16 @@ final class SurveyBenchmark implements Callable<Integer> {
         System.out.println(limit.endpoints() + " endpoints");
     }
 
-    private static List<String> command(SimulatorProcess simulator, Path folder, Path targets) {
+    private List<String> command(SimulatorProcess simulator, Path folder, Path targets) {
         List<String> command = new ArrayList<>(List.of("env", "MAILPULSE_BUILT=yes", "./mailpulse", "run"));
         command.addAll(List.of("--data", folder.resolve("data").toString(), "--targets", targets.toString()));
         command.addAll(List.of("--survey", "2026-11", "--no-serve", "--allow-private", "--ehlo-name", "prober.test"));
         command.addAll(List.of("--resolver", simulator.fact("dns"), "--smtp-port", simulator.fact("smtpPort")));
         command.addAll(List.of("--trust-store", simulator.fact("trustStore")));
+        command.addAll(List.of("--policy-port", simulator.fact("policyPort")));
+        if (!plainDns) {
+            command.addAll(List.of("--trust-anchor", simulator.fact("trustAnchor")));
+        }
         // The simulation puts thousands of MX hosts on few addresses, so pace by address would measure only itself.
         command.addAll(List.of("--gap", "0", "--per-address", "50", "--concurrency", "1000"));
         command.addAll(List.of("--confirm-after", "1", "--greeting-timeout", "5"));
