@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.LogManager;
 import org.mailpulse.simulator.truth.Measured;
 import org.mailpulse.simulator.truth.Vantage;
 
@@ -44,6 +45,8 @@ public final class SimulatorMain {
     }
 
     public static void main(String[] words) {
+        // Libraries that find no other log would write to standard error, which is for the user.
+        LogManager.getLogManager().reset();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(out, words));
     }
