@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.mailpulse.probe.pace.AddressRules;
 import org.mailpulse.probe.pace.Pace;
@@ -103,40 +104,18 @@ public record ProbeSettings(
                 Manners.DEFAULT);
     }
 
+    private ProbeSettings with(Consumer<SettingsDraft> change) {
+        SettingsDraft draft = new SettingsDraft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
     public ProbeSettings withVantage(String value) {
-        return new ProbeSettings(
-                value,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.vantage = value);
     }
 
     public ProbeSettings withEhloName(String value) {
-        return new ProbeSettings(
-                vantage,
-                value,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.ehloName = value);
     }
 
     /** @param hostAndPort {@code HOST[:PORT]} */
@@ -145,183 +124,43 @@ public record ProbeSettings(
     }
 
     public ProbeSettings withResolvers(List<InetSocketAddress> value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                value,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.resolvers = value);
     }
 
     public ProbeSettings withSmtpPort(int value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                value,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.smtpPort = value);
     }
 
     public ProbeSettings withAllowPrivate(boolean value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                value,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.allowPrivate = value);
     }
 
     public ProbeSettings withTrustStore(Path value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                value,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.trustStore = value);
     }
 
     public ProbeSettings withOptOut(Path value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                value,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.optOut = value);
     }
 
     public ProbeSettings withConcurrency(int value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                value,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.concurrency = value);
     }
 
     public ProbeSettings withPerAddress(int value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                value,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.perAddress = value);
     }
 
     public ProbeSettings withGap(Duration value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                value,
-                confirmAfter,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.gap = value);
     }
 
     public ProbeSettings withConfirmAfter(Duration value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                value,
-                timeouts,
-                policies,
-                manners);
+        return with(draft -> draft.confirmAfter = value);
     }
 
     public ProbeSettings withTimeouts(Timeouts value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                value,
-                policies,
-                manners);
+        return with(draft -> draft.timeouts = value);
     }
 
     /** @param value file of DS or DNSKEY records from which answers are validated; null means not to validate */
@@ -340,21 +179,7 @@ public record ProbeSettings(
     }
 
     private ProbeSettings withPolicies(Policies value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                value,
-                manners);
+        return with(draft -> draft.policies = value);
     }
 
     /** @param value connections open at the same time to one network; null to go by those to an address */
@@ -388,21 +213,7 @@ public record ProbeSettings(
     }
 
     private ProbeSettings withManners(Manners value) {
-        return new ProbeSettings(
-                vantage,
-                ehloName,
-                resolvers,
-                smtpPort,
-                allowPrivate,
-                trustStore,
-                optOut,
-                concurrency,
-                perAddress,
-                gap,
-                confirmAfter,
-                timeouts,
-                policies,
-                value);
+        return with(draft -> draft.manners = value);
     }
 
     /** Whether the address must not be connected to. */
