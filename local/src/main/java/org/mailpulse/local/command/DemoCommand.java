@@ -1,7 +1,5 @@
 package org.mailpulse.local.command;
 
-import java.time.Clock;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,7 +15,6 @@ import org.mailpulse.warehouse.SurveyStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** A year of surveys in a few minutes. */
@@ -38,33 +35,8 @@ import picocli.CommandLine.ParentCommand;
             "  mailpulse demo --domains 10000 --surveys 3 --data /tmp/demo --no-serve"
         })
 public final class DemoCommand implements Callable<Integer> {
-    @Option(
-            names = "--domains",
-            paramLabel = "N",
-            defaultValue = "2000",
-            description = "Domains of the simulated internet (default: ${DEFAULT-VALUE}).")
-    int domains;
-
-    @Option(
-            names = "--surveys",
-            paramLabel = "K",
-            defaultValue = "12",
-            description = "Monthly surveys, the last of them this month's (default: ${DEFAULT-VALUE}).")
-    int surveys;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Another seed, another internet (default: ${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(
-            names = "--hostile",
-            paramLabel = "SHARE",
-            defaultValue = "0.02",
-            description = "Share of the mail servers that misbehave, 0…1 (default: ${DEFAULT-VALUE}).")
-    double hostile;
+    @Mixin
+    WorldOptions options;
 
     @Mixin
     PageOptions page;
@@ -111,13 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The world of the folder, if it is the one that is asked for; else a new one. */
     private DemoWorld world(DataFolder data) throws Exception {
-        DemoWorld asked = DemoWorld.endingIn(YearMonth.now(Clock.systemUTC()), domains, surveys, seed, hostile);
+        DemoWorld asked = options.world();
         Optional<DemoWorld> there = DemoWorld.of(data.root());
-        try {
-            asked.simulator();
-        } catch (IllegalArgumentException e) {
-            throw UserException.usage("there is no such internet: " + e.getMessage());
-        }
         if (there.isPresent() && !there.get().isLike(asked)) {
             throw UserException.usage(data.root() + " holds another demo ("
                     + there.get().surveys() + " surveys of "

@@ -3,11 +3,10 @@ package org.mailpulse.local.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.mailpulse.local.demo.DemoWorld;
 import org.mailpulse.local.terminal.Console;
 import org.mailpulse.simulator.Simulator;
 import org.mailpulse.simulator.SimulatorSettings;
@@ -37,28 +36,11 @@ import picocli.CommandLine.ParentCommand;
             "  mailpulse simulate --domains 5000 --surveys 3 --hostile 0.3 --truth truth.csv --no-serve"
         })
 public final class SimulateCommand implements Callable<Integer> {
-    @Option(names = "--domains", paramLabel = "N", defaultValue = "2000", description = "Domains (${DEFAULT-VALUE}).")
-    int domains;
-
-    @Option(
-            names = "--surveys",
-            paramLabel = "K",
-            defaultValue = "12",
-            description = "Months of history, the last of them this month (${DEFAULT-VALUE}).")
-    int surveys;
+    @Mixin
+    WorldOptions options;
 
     @Option(names = "--survey", paramLabel = "2026-11", description = "The month to show (default: the last).")
     String survey;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Which internet (${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(
-            names = "--hostile",
-            paramLabel = "SHARE",
-            defaultValue = "0.02",
-            description = "Share of the mail servers that misbehave, 0…1 (${DEFAULT-VALUE}).")
-    double hostile;
 
     @Option(names = "--dns-port", paramLabel = "P", defaultValue = "0", description = "DNS, UDP and TCP (0: any).")
     int dnsPort;
@@ -127,36 +109,32 @@ public final class SimulateCommand implements Callable<Integer> {
         if (!(greetDelay >= 0 && greetDelay <= 3_600)) {
             throw UserException.usage("--greet-delay must be 0…3600 seconds, is '" + greetDelay + "'");
         }
+        DemoWorld world = options.world();
         try {
-            return SimulatorSettings.defaults()
-                    .withDomains(domains)
-                    .withSurveys(surveys)
-                    .withLastSurvey(YearMonth.now(Clock.systemUTC()))
-                    .withSeed(seed)
-                    .withHostile(hostile)
+            return world.simulator()
                     .withDnsPort(dnsPort)
                     .withSmtpPort(smtpPort)
                     .withPolicyPort(policyPort)
                     .withThreads(threads)
                     .withGreetDelay(Duration.ofMillis(Math.round(greetDelay * 1000)));
         } catch (IllegalArgumentException e) {
-            throw UserException.usage("there is no such internet: " + e.getMessage());
+            throw WorldOptions.impossible(e);
         }
     }
 
     private int shown(Simulator simulator) {
         if (survey == null) {
-            return surveys - 1;
+            return options.surveys - 1;
         }
         String name = SurveyNames.check(survey);
-        for (int index = 0; index < surveys; index++) {
+        for (int index = 0; index < options.surveys; index++) {
             if (simulator.world().surveyName(index).equals(name)) {
                 return index;
             }
         }
         throw UserException.usage("--survey: the history has the months "
                 + simulator.world().surveyName(0) + " to "
-                + simulator.world().surveyName(surveys - 1) + ", not " + name);
+                + simulator.world().surveyName(options.surveys - 1) + ", not " + name);
     }
 
     private void write(Simulator simulator, Path folder, int shown) throws IOException {
@@ -171,7 +149,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private void tell(Simulator simulator, Path folder, int shown) {
         Console console = parent.console();
-        console.print("a mail internet of " + domains + " domains as of "
+        console.print("a mail internet of " + options.domains + " domains as of "
                 + simulator.world().surveyName(shown) + "; Ctrl-C ends it");
         console.print("survey it with");
         List<String> command = List.of(
