@@ -15,6 +15,9 @@ import java.util.Random;
  * @param downMillis how long it stays away
  */
 record Blow(Victim victim, int number, double share, int delayMillis, int downMillis) {
+    /** Surely before the end. */
+    private static final double LAST_SHARE = 0.95;
+
     private static final int MOST_DELAY_MILLIS = 1_000;
     private static final int LEAST_DOWN_MILLIS = 200;
     private static final int MOST_DOWN_MILLIS = 6_000;
@@ -24,7 +27,7 @@ record Blow(Victim victim, int number, double share, int delayMillis, int downMi
         Random random = new Random(seed);
         List<Blow> blows = new ArrayList<>();
         for (Victim victim : Victim.values()) {
-            blows.add(random(victim, random.nextDouble(), random));
+            blows.add(random(victim, random.nextDouble() * LAST_SHARE, random));
         }
         Victim[] all = Victim.values();
         blows.add(random(all[random.nextInt(all.length)], 1, random));

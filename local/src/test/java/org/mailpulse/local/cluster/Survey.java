@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * time, others at once, the coordinator by the same command.
  */
 final class Survey implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(8);
+    private static final Duration LONGEST = Duration.ofMinutes(20);
     private static final long LOOK_EVERY_MILLIS = 50;
 
     private record Down(Part part, long until) {}
