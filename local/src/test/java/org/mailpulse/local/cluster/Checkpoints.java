@@ -71,11 +71,15 @@ final class Checkpoints implements AutoCloseable {
     private void look() throws InterruptedException {
         try {
             for (JsonNode job : get("/jobs").path("jobs")) {
-                JsonNode newest = get("/jobs/" + job.path("id").asText() + "/checkpoints").path("latest").path("completed");
+                JsonNode newest = get("/jobs/" + job.path("id").asText() + "/checkpoints")
+                        .path("latest")
+                        .path("completed");
                 if (newest.isObject()) {
                     note(new Done(
-                            Instant.ofEpochMilli(newest.path("trigger_timestamp").asLong()),
-                            Instant.ofEpochMilli(newest.path("latest_ack_timestamp").asLong())));
+                            Instant.ofEpochMilli(
+                                    newest.path("trigger_timestamp").asLong()),
+                            Instant.ofEpochMilli(
+                                    newest.path("latest_ack_timestamp").asLong())));
                 }
             }
         } catch (IOException e) {

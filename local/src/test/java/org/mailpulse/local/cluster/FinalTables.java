@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,7 +63,8 @@ record FinalTables(Map<Table, List<String>> rows) {
     @Override
     public String toString() {
         List<String> sizes = new ArrayList<>();
-        rows.forEach((table, lines) -> sizes.add(lines.size() + " " + table.name().toLowerCase(java.util.Locale.ROOT)));
+        rows.forEach(
+                (table, lines) -> sizes.add(lines.size() + " " + table.name().toLowerCase(Locale.ROOT)));
         return String.join(", ", sizes);
     }
 }

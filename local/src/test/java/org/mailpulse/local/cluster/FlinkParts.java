@@ -105,19 +105,29 @@ final class FlinkParts {
         Path checkpoints = folder.resolve("checkpoints");
         List<String> command = new ArrayList<>(List.of("/bin/sh", KEEP_JOB.toString()));
         command.addAll(List.of("--kafka", kafka, "--clickhouse", clickhouse));
-        command.addAll(List.of("--parallelism", "" + TASK_MANAGERS, "--checkpoint-dir", checkpoints.toUri().toString()));
+        command.addAll(List.of(
+                "--parallelism",
+                "" + TASK_MANAGERS,
+                "--checkpoint-dir",
+                checkpoints.toUri().toString()));
         command.addAll(List.of("--checkpoint-seconds", "" + CHECKPOINT_SECONDS));
         return new Part(
                 "keep-job",
                 logs,
                 command,
                 Map.of(
-                        "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
-                        "FLINK_CONF_DIR", folder.toString(),
-                        "JOBMANAGER", "127.0.0.1:" + restPort,
-                        "CHECKPOINTS", checkpoints.toString(),
-                        "JOB_JAR", ClassPaths.jobJar().toAbsolutePath().toString(),
-                        "LOOK_EVERY", "4"));
+                        "PATH",
+                        folder.resolve("bin") + ":" + System.getenv("PATH"),
+                        "FLINK_CONF_DIR",
+                        folder.toString(),
+                        "JOBMANAGER",
+                        "127.0.0.1:" + restPort,
+                        "CHECKPOINTS",
+                        checkpoints.toString(),
+                        "JOB_JAR",
+                        ClassPaths.jobJar().toAbsolutePath().toString(),
+                        "LOOK_EVERY",
+                        "4"));
     }
 
     /** Of the TaskManagers that the JobManager knows. */

@@ -55,12 +55,25 @@ final class Internet {
         }
         List<String> lines = Files.readAllLines(folder.resolve("targets.csv"));
         List<String> kept = new ArrayList<>(lines.subList(0, 1));
-        lines.stream().skip(1).filter(line -> prompt.contains(line.substring(0, line.indexOf(',')))).forEach(kept::add);
+        lines.stream().skip(1).filter(line -> prompt.contains(domain(line))).forEach(kept::add);
         return kept;
     }
 
     Path targets() {
         return folder.resolve("prompt.csv");
+    }
+
+    /** A domain in two populations has two lines. */
+    int targetCount() throws IOException {
+        return (int) Files.readAllLines(targets()).stream()
+                .skip(1)
+                .map(Internet::domain)
+                .distinct()
+                .count();
+    }
+
+    private static String domain(String line) {
+        return line.substring(0, line.indexOf(','));
     }
 
     Path trustStore() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One process of the cluster. Each start is the same command again, so the same ports and folders. */
 final class Part implements AutoCloseable {
@@ -13,6 +14,9 @@ final class Part implements AutoCloseable {
     interface Ready {
         boolean yet() throws Exception;
     }
+
+    /** The system kills it when the thread ends that has started it: nothing is left behind by tests that are killed. */
+    private static final List<String> ORPHANS_DIE = List.of("setpriv", "--pdeathsig", "KILL");
 
     private static final long LOOK_EVERY_MILLIS = 50;
 
@@ -26,7 +30,8 @@ final class Part implements AutoCloseable {
     Part(String name, Path logs, List<String> command, Map<String, String> environment) {
         this.name = name;
         this.log = logs.resolve(name + ".log");
-        this.command = new ProcessBuilder(command)
+        this.command = new ProcessBuilder(
+                        Stream.concat(ORPHANS_DIE.stream(), command.stream()).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         this.command.environment().putAll(environment);

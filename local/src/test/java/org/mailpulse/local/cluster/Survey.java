@@ -1,7 +1,6 @@
 package org.mailpulse.local.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,11 +35,7 @@ final class Survey implements AutoCloseable {
     private Survey(Cluster cluster, String name, List<Blow> blows) throws IOException, InterruptedException {
         this.cluster = cluster;
         this.coordinator = cluster.coordinator(name);
-        this.targets = (int) Files.readAllLines(cluster.targets()).stream()
-                .skip(1)
-                .map(line -> line.substring(0, line.indexOf(',')))
-                .distinct()
-                .count();
+        this.targets = cluster.targets();
         this.blows = new ArrayDeque<>(blows);
         this.answers = new Answers(cluster.kafka());
         this.checkpoints = Checkpoints.watch(cluster.flinkUrl());
