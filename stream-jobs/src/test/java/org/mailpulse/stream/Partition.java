@@ -18,14 +18,16 @@ final class Partition {
     private static final Map<String, List<RawRecord>> RECORDS = new ConcurrentHashMap<>();
 
     private final String id = UUID.randomUUID().toString();
+    private final int number;
     private final List<RawRecord> records = new ArrayList<>();
 
-    Partition() {
+    Partition(int number) {
+        this.number = number;
         RECORDS.put(id, records);
     }
 
     void add(RawRecord record) {
-        records.add(record);
+        records.add(new RawRecord(record.topic(), number, records.size(), record.value(), record.clock()));
     }
 
     DataStream<RawRecord> read(StreamExecutionEnvironment env, double perSecond) {
