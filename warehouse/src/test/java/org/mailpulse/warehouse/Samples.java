@@ -80,7 +80,9 @@ public final class Samples {
                 MtaStsState.ENFORCE,
                 true,
                 observedAt,
-                methodVersion);
+                methodVersion,
+                List.of(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY),
+                Instant.parse("2026-11-30T00:00:00Z"));
     }
 
     public static DomainVerdict hostileDomain() {
@@ -120,7 +122,9 @@ public final class Samples {
                 MtaStsState.NOT_MEASURED,
                 false,
                 SEEN,
-                1);
+                1,
+                List.of(),
+                null);
     }
 
     public static HostVerdict secured(String mxHost, String address, String banner) {

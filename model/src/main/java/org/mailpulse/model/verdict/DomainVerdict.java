@@ -19,6 +19,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param tlsVersion the lowest among determinate hosts; null where no handshake completed, as are keyExchange and
  *     certificateClass
  * @param certificateClass the first in precedence among determinate hosts
+ * @param certificateFlags every fault that a certificate of a determinate host has, in the order of precedence
+ * @param certificateEnds the earliest end of validity among these certificates; null without one
  */
 public record DomainVerdict(
         String survey,
@@ -52,7 +54,9 @@ public record DomainVerdict(
         MtaStsState mtaSts,
         boolean enforcementBroken,
         Instant observedAt,
-        int methodVersion) {
+        int methodVersion,
+        List<CertificateFlag> certificateFlags,
+        Instant certificateEnds) {
 
     public boolean isEligible() {
         return status.isEligible();
