@@ -15,7 +15,9 @@ record FinalTables(Map<Table, List<String>> rows) {
     enum Table {
         VERDICTS("verdicts_final", "survey, survey_time, version, observed_at"),
         HOSTS("hosts_final", "survey, survey_time, version, observed_at"),
-        ROLLUPS("rollups_final", "survey, survey_time, version");
+        ROLLUPS("rollups_final", "survey, survey_time, version"),
+        TRANSITIONS("transitions_final", "survey, previous, survey_time, version"),
+        CHANGES("changes_final", "survey, previous, survey_time");
 
         private final String view;
         private final String free;

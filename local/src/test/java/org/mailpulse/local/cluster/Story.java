@@ -17,6 +17,7 @@ final class Story {
     private final Instant begin = Instant.now();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<Kill> kills = new ArrayList<>();
+    private final List<String> unbidden = new ArrayList<>();
 
     void tell(String line) {
         double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
@@ -28,8 +29,14 @@ final class Story {
         tell("killed " + part);
     }
 
-    List<Kill> kills() {
-        return kills;
+    void endedByItself(Part part) {
+        unbidden.add(part + " ended by itself with " + part.exitCode());
+        tell(part + " ended by itself with " + part.exitCode() + ", started again");
+    }
+
+    /** Parts that ended though nobody had killed them. */
+    List<String> unbidden() {
+        return unbidden;
     }
 
     Set<Victim> victims() {

@@ -119,7 +119,7 @@ final class Survey implements AutoCloseable {
         }
         for (Part part : cluster.servers()) {
             if (part.hasEndedByItself()) {
-                story.tell(part + " ended by itself with " + part.exitCode() + ", started again");
+                story.endedByItself(part);
                 part.start();
             }
         }
