@@ -127,8 +127,8 @@ final class Cluster implements AutoCloseable {
         command.addAll(internet.howToProbe());
         command.addAll(List.of("--trust-store", internet.trustStore().toString(), "--allow-private"));
         command.addAll(List.of("--gap", "0", "--rate", "" + rate, "--confirm-after", "0.2"));
-        // The simulator shares two cores with all the others: a crowd would wait too long for its answers.
-        command.addAll(List.of("--in-flight", "300", "--concurrency", "100"));
+        // All share two cores: a crowd would wait too long for its answers, and find some domains unknown.
+        command.addAll(List.of("--in-flight", "300", "--concurrency", "100", "--dns-timeout", "60"));
         command.addAll(List.of("--ehlo-name", "prober.test", "--data", folder.toString()));
         return new Part("worker-" + number, logs, java.mailpulse("256m", command), Map.of());
     }
