@@ -17,7 +17,7 @@ final class Cluster implements AutoCloseable {
     private static final int START_SECONDS = 240;
 
     /** What an undisturbed survey takes at least: there must be a middle to be killed in. */
-    private static final double SURVEY_SECONDS = 20;
+    private static final double SURVEY_SECONDS = 12;
 
     private final List<Part> parts = new ArrayList<>();
     private final Path folder;

@@ -38,9 +38,7 @@ class ProbeOptionsTest {
     @Test
     void eachTimeOutIsItsOwn() {
         assertThat(settings("--greeting-timeout=3", "--dns-timeout=40").timeouts())
-                .isEqualTo(Timeouts.DEFAULT
-                        .withGreeting(Duration.ofSeconds(3))
-                        .withDnsTotal(Duration.ofSeconds(40)));
+                .isEqualTo(Timeouts.DEFAULT.withGreeting(Duration.ofSeconds(3)).withDnsTotal(Duration.ofSeconds(40)));
         assertThat(settings().timeouts()).isEqualTo(Timeouts.DEFAULT);
     }
 
