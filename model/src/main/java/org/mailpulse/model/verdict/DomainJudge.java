@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.AddressStatus;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.KeyExchange;
@@ -21,7 +20,12 @@ import org.mailpulse.model.observation.Reason;
 public final class DomainJudge {
     private DomainJudge() {}
 
+    /** By the present method. */
     public static DomainVerdict judge(Observation seen) {
+        return judge(seen, Method.PRESENT);
+    }
+
+    public static DomainVerdict judge(Observation seen, Method method) {
         DomainStatus status = status(seen);
         boolean ok = status == DomainStatus.OK;
         List<MxHostObservation> hosts = seen.mxHosts();
@@ -30,7 +34,7 @@ public final class DomainJudge {
         Adoption adoption = status.isEligible() ? tally.adoption() : null;
         DaneState dane = PolicyJudge.dane(seen.mxSecure(), judged);
         MtaStsState mtaSts = ok ? PolicyJudge.mtaSts(seen.mtaSts(), judged) : MtaStsState.NOT_MEASURED;
-        Provider provider = ok ? Provider.of(seen.domain(), hosts) : Provider.NOBODY;
+        Provider provider = ok ? Provider.of(seen.domain(), hosts, method) : Provider.NOBODY;
         return new DomainVerdict(
                 seen.survey(),
                 seen.vantage(),
@@ -63,7 +67,8 @@ public final class DomainJudge {
                 mtaSts,
                 dane == DaneState.BROKEN || mtaSts == MtaStsState.BROKEN,
                 seen.observedAt(),
-                Schema.METHOD);
+                method.version(),
+                provider.kind());
     }
 
     static DomainStatus status(Observation seen) {
