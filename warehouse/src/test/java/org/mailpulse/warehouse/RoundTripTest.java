@@ -80,6 +80,7 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("provider_kind", "GATEWAY"),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -115,6 +116,7 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("provider_kind", ""),
                                 entry("survey_time", "2026-11-01 00:00:00")));
     }
 

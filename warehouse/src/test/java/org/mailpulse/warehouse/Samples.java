@@ -21,6 +21,7 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.model.verdict.Provider;
+import org.mailpulse.model.verdict.ProviderKind;
 
 /** Rows to be written by the tests. */
 public final class Samples {
@@ -80,7 +81,8 @@ public final class Samples {
                 MtaStsState.ENFORCE,
                 true,
                 observedAt,
-                methodVersion);
+                methodVersion,
+                ProviderKind.GATEWAY);
     }
 
     public static DomainVerdict hostileDomain() {
@@ -120,7 +122,8 @@ public final class Samples {
                 MtaStsState.NOT_MEASURED,
                 false,
                 SEEN,
-                1);
+                1,
+                null);
     }
 
     public static HostVerdict secured(String mxHost, String address, String banner) {

@@ -45,7 +45,8 @@ enum ExportTable {
                     flags("implicit_mx"),
                     texts("preferred_adoption"),
                     flags("all_strict"),
-                    integers("mx_mixed"))),
+                    integers("mx_mixed"),
+                    texts("provider_kind"))),
 
     HOSTS(
             "hosts",
