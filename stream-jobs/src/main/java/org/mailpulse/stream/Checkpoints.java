@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 /** The folder of checkpoints, {@code <dir>/layout-<n>/<job id>/chk-<number>/_metadata}. */
 public final class Checkpoints {
     /**
-     * Raised when state of an older release can no longer be read. A job that finds no checkpoint of its own layout
-     * starts at the beginning of the topics and comes to the same tables.
+     * Raised when state of an older release can no longer be read, or holds verdicts by an older method, which must not be
+     * mixed with those of the present one within a survey. A job that finds no checkpoint of its own layout starts at the
+     * beginning of the topics and comes to the same tables.
      */
-    private static final String LAYOUT = "layout-1";
+    private static final String LAYOUT = "layout-2";
 
     /** Flink writes it last, under another name, and then renames it: if it is there, it is whole. */
     private static final String METADATA = "_metadata";
