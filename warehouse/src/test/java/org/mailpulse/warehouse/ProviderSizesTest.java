@@ -52,6 +52,8 @@ class ProviderSizesTest {
     void theUnmatchedAreThoseWithoutARuleThatDoNotRunTheirMailThemselves() throws Exception {
         write(Method.V2);
 
+        assertThat(sizes.domains("2026-11", "oslo")).isEqualTo(8);
+        assertThat(sizes.unmatchedDomains("2026-11", "oslo")).isEqualTo(3);
         List<ProviderSize> unmatched = sizes.unmatched("2026-11", "oslo", 10);
 
         assertThat(unmatched).extracting(ProviderSize::provider).containsExactly("hoster.com", "evilgoogle.com");
@@ -79,6 +81,7 @@ class ProviderSizesTest {
         assertThat(sizes.largest("1999-01", "oslo", 10)).isEmpty();
         assertThat(sizes.unmatched("2026-11", "bergen", 10)).isEmpty();
         assertThat(sizes.method("1999-01", "oslo")).isZero();
+        assertThat(sizes.domains("1999-01", "oslo")).isZero();
     }
 
     private void write(Method method) throws Exception {
