@@ -10,7 +10,8 @@ public final class VerdictTable {
             survey, vantage, seq, domain, populations, organisation, category, country, tld, suffix,
             provider, provider_evidence, status, reason, implicit_mx, adoption, preferred_adoption, all_strict, level,
             mx_hosts, mx_yes, mx_no, mx_mixed, mx_unknown, tls_version, key_exchange, certificate_class,
-            dane, mta_sts, enforcement_broken, observed_at, method_version, version, provider_kind
+            dane, mta_sts, enforcement_broken, observed_at, method_version, version,
+            certificate_flags, certificate_ends, provider_kind
             """);
 
     private VerdictTable() {}
@@ -50,6 +51,11 @@ public final class VerdictTable {
                 .time(row.observedAt())
                 .number(row.methodVersion())
                 .number(row.observedAt().toEpochMilli())
+                .names(row.certificateFlags())
+                .optionalNumber(
+                        row.certificateEnds() == null
+                                ? null
+                                : row.certificateEnds().getEpochSecond())
                 .name(row.providerKind());
     }
 

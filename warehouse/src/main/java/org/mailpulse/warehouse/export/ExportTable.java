@@ -46,6 +46,7 @@ enum ExportTable {
                     texts("preferred_adoption"),
                     flags("all_strict"),
                     integers("mx_mixed"),
+                    Stream.of(ExportColumn.words("certificate_flags"), ExportColumn.seconds("certificate_ends")),
                     texts("provider_kind"))),
 
     HOSTS(
@@ -83,20 +84,34 @@ enum ExportTable {
             "rollups",
             "Counts of domains by population, top-level domain and provider; population * holds every target once",
             "FROM rollups_final WHERE survey = ?" + newestMethod("rollups"),
-            "vantage, population, tld, provider",
+            "vantage, population, tld, provider, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider"),
                     integers(Arrays.stream(Metric.values()).map(Metric::column).toArray(String[]::new)),
-                    integers("method_version"))),
+                    integers("method_version"),
+                    texts("suffix", "unit"))),
 
     TRANSITIONS(
             "transitions",
             "Moves of domains between levels since the survey before",
             "FROM transitions_final WHERE survey = ?" + newestMethod("transitions"),
-            "vantage, population, tld, provider, from_level, to_level",
+            "vantage, population, tld, provider, from_provider, from_level, to_level, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider", "from_level", "to_level"),
-                    integers("domains", "method_version")));
+                    integers("domains", "method_version"),
+                    // further columns
+                    texts("previous", "suffix", "from_provider"))),
+
+    CHANGES(
+            "changes",
+            "What happened to single domains since the survey before",
+            "FROM changes_final WHERE survey = ?" + newestMethod("changes"),
+            "vantage, domain, kind",
+            columns(
+                    texts("survey", "vantage", "domain", "kind", "from_level", "to_level"),
+                    texts("from_provider", "provider", "detail", "previous", "tld", "suffix"),
+                    Stream.of(ExportColumn.texts("populations")),
+                    integers("method_version")));
 
     private final String fileName;
     private final String title;
