@@ -21,6 +21,7 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.model.verdict.Provider;
+import org.mailpulse.model.verdict.TlsRptState;
 
 /** Rows to be written by the tests. */
 public final class Samples {
@@ -80,7 +81,9 @@ public final class Samples {
                 MtaStsState.ENFORCE,
                 true,
                 observedAt,
-                methodVersion);
+                methodVersion,
+                TlsRptState.PRESENT,
+                false);
     }
 
     public static DomainVerdict hostileDomain() {
@@ -120,7 +123,9 @@ public final class Samples {
                 MtaStsState.NOT_MEASURED,
                 false,
                 SEEN,
-                1);
+                1,
+                null,
+                null);
     }
 
     public static HostVerdict secured(String mxHost, String address, String banner) {
@@ -139,28 +144,18 @@ public final class Samples {
                 KeyExchange.ECDHE,
                 CertificateClass.EXPIRED,
                 List.of(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY),
-                new CertificateFacts(
-                        "CN=" + banner,
-                        "O=" + banner,
-                        Instant.parse("1899-01-01T00:00:00Z"),
-                        Instant.parse("9999-12-31T23:59:59Z"),
-                        List.of("mx.example", banner),
-                        300,
-                        "RSA",
-                        1024,
-                        "SHA256withRSA",
-                        "ab".repeat(32),
-                        "cd".repeat(32),
-                        true,
-                        ChainTrust.INCOMPLETE,
-                        NameMatch.CN_ONLY),
+                certificate(banner),
                 true,
                 SEEN,
                 1,
                 true,
                 null,
                 null,
-                false);
+                false,
+                true,
+                new LegacyFacts(TlsVersion.TLS_1_1, "TLS_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.RSA, 0, null),
+                null,
+                List.of());
     }
 
     public static HostVerdict skipped(String mxHost, String address) {
@@ -186,7 +181,11 @@ public final class Samples {
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     public static HostVerdict legacyOnly(String mxHost, String address) {
@@ -211,7 +210,29 @@ public final class Samples {
                 1,
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.DHE, 1024),
-                true);
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.DHE, 1024, certificate("old")),
+                true,
+                null,
+                null,
+                CertificateClass.SELF_SIGNED,
+                List.of(CertificateFlag.SELF_SIGNED, CertificateFlag.WEAK_KEY));
+    }
+
+    private static CertificateFacts certificate(String banner) {
+        return new CertificateFacts(
+                        "CN=" + banner,
+                        "O=" + banner,
+                        Instant.parse("1899-01-01T00:00:00Z"),
+                        Instant.parse("9999-12-31T23:59:59Z"),
+                        List.of("mx.example", banner),
+                        300,
+                        "RSA",
+                        1024,
+                        "SHA256withRSA",
+                        "ab".repeat(32),
+                        "cd".repeat(32),
+                        true,
+                        ChainTrust.INCOMPLETE,
+                        NameMatch.CN_ONLY);
     }
 }

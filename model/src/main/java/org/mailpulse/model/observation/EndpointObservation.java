@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param address textual IPv4 or IPv6 address
  * @param probedAt null where nothing was sent
  * @param tls null unless the outcome is {@link Outcome#TLS_OK}, as is certificate
+ * @param legacyOnly as {@link Handshake#legacyOnly()}; null where not known, as in older records
  */
 public record EndpointObservation(
         String address,
@@ -17,7 +18,8 @@ public record EndpointObservation(
         Instant probedAt,
         TlsFacts tls,
         CertificateFacts certificate,
-        DaneMatch dane) {
+        DaneMatch dane,
+        Boolean legacyOnly) {
 
     public EndpointObservation {
         if (outcome == null) {
@@ -28,6 +30,6 @@ public record EndpointObservation(
     }
 
     public static EndpointObservation skipped(String address, Reason reason) {
-        return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null);
+        return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null, null);
     }
 }

@@ -11,6 +11,7 @@ import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 
 /**
  * Everything that is counted, unit: domain. Each is a question about one verdict; {@link Counts} counts the yeses. The
@@ -70,7 +71,12 @@ public enum Metric {
     MTA_STS_TESTING(verdict -> verdict.mtaSts() == MtaStsState.TESTING),
     MTA_STS_ENFORCE(verdict -> verdict.mtaSts() == MtaStsState.ENFORCE),
     MTA_STS_BROKEN(verdict -> verdict.mtaSts() == MtaStsState.BROKEN),
-    ENFORCEMENT_BROKEN(DomainVerdict::enforcementBroken);
+    ENFORCEMENT_BROKEN(DomainVerdict::enforcementBroken),
+
+    LEGACY_MEASURED(verdict -> verdict.legacyOnly() != null),
+    LEGACY_ONLY(verdict -> Boolean.TRUE.equals(verdict.legacyOnly())),
+    TLS_RPT_MEASURED(verdict -> verdict.tlsRpt() != TlsRptState.NOT_MEASURED),
+    TLS_RPT_PRESENT(verdict -> verdict.tlsRpt() == TlsRptState.PRESENT);
 
     private final Predicate<DomainVerdict> holds;
 

@@ -19,6 +19,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param tlsVersion the lowest among determinate hosts; null where no handshake completed, as are keyExchange and
  *     certificateClass
  * @param certificateClass the first in precedence among determinate hosts
+ * @param legacyOnly whether a mail server of the domain knows only what is too old for the modern offer; null where that
+ *     is not known
  */
 public record DomainVerdict(
         String survey,
@@ -52,7 +54,13 @@ public record DomainVerdict(
         MtaStsState mtaSts,
         boolean enforcementBroken,
         Instant observedAt,
-        int methodVersion) {
+        int methodVersion,
+        TlsRptState tlsRpt,
+        Boolean legacyOnly) {
+
+    public DomainVerdict {
+        tlsRpt = tlsRpt == null ? TlsRptState.NOT_MEASURED : tlsRpt; // state of an older job knows nothing of it
+    }
 
     public boolean isEligible() {
         return status.isEligible();

@@ -34,7 +34,8 @@ class MetricTest {
                         LEVEL_AUTHENTICABLE,
                         CERTIFICATE_VALID,
                         TLS_1_3,
-                        KEY_EXCHANGE_HYBRID_PQ);
+                        KEY_EXCHANGE_HYBRID_PQ,
+                        LEGACY_MEASURED);
     }
 
     @Test
@@ -96,6 +97,9 @@ class MetricTest {
         assertThat(sum(counts, DANE_PARTIAL, DANE_VALID, DANE_BROKEN)).isLessThanOrEqualTo(counts.get(DANE_MEASURED));
         assertThat(sum(counts, MTA_STS_TESTING, MTA_STS_ENFORCE, MTA_STS_BROKEN))
                 .isLessThanOrEqualTo(counts.get(MTA_STS_MEASURED));
+        assertThat(counts.get(LEGACY_ONLY)).isLessThanOrEqualTo(counts.get(LEGACY_MEASURED));
+        assertThat(counts.get(LEGACY_MEASURED)).isLessThanOrEqualTo(eligible - counts.get(ADOPTION_UNKNOWN));
+        assertThat(counts.get(TLS_RPT_PRESENT)).isLessThanOrEqualTo(counts.get(TLS_RPT_MEASURED));
         assertThat(sum(counts, range(CERTIFICATE_VALID, CERTIFICATE_WEAK_SIGNATURE)))
                 .isLessThanOrEqualTo(eligible);
         assertThat(sum(counts, range(TLS_SSL_3, TLS_1_3))).isLessThanOrEqualTo(eligible);

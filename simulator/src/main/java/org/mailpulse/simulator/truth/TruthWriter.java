@@ -15,7 +15,7 @@ public final class TruthWriter {
     /** The columns of {@code domains.csv}; {@code observed_at} stays empty. */
     static final String TRUTH_HEADER = "survey,vantage,domain,population,tld,provider,status,adoption,level,mx_hosts,"
             + "mx_yes,mx_no,mx_unknown,tls_version,key_exchange,certificate_class,dane,mta_sts,enforcement_broken,"
-            + "observed_at,method_version";
+            + "observed_at,method_version,tls_rpt,legacy_only";
 
     private final World world;
 
@@ -104,7 +104,9 @@ public final class TruthWriter {
                 verdict.mtaSts().name(),
                 Boolean.toString(verdict.enforcementBroken()),
                 "",
-                Integer.toString(Schema.METHOD));
+                Integer.toString(Schema.METHOD),
+                verdict.tlsRpt().name(),
+                verdict.legacyOnly() == null ? "" : verdict.legacyOnly().toString());
     }
 
     private static String text(Enum<?> value) {

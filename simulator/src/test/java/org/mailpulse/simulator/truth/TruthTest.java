@@ -21,6 +21,7 @@ import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 import org.mailpulse.simulator.world.Event;
 import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
 import org.mailpulse.simulator.world.MailPlan;
@@ -63,7 +64,9 @@ class TruthTest {
                         KeyExchange.ECDHE,
                         CertificateClass.VALID,
                         DaneState.NOT_MEASURED,
-                        MtaStsState.NOT_MEASURED));
+                        MtaStsState.NOT_MEASURED,
+                        TlsRptState.NOT_MEASURED,
+                        false));
         assertThat(ENCRYPTION
                         .of(customer, month(Event.Kind.POST_QUANTUM), NEUTRAL)
                         .keyExchange())
@@ -290,12 +293,14 @@ class TruthTest {
                     verdict.certificateClass(),
                     verdict.dane(),
                     verdict.mtaSts(),
+                    verdict.tlsRpt(),
                     verdict.tlsVersion()));
         }
         assertThat(seen).contains((Object[]) Level.values());
         assertThat(seen).contains((Object[]) CertificateClass.values());
         assertThat(seen).contains((Object[]) DaneState.values());
         assertThat(seen).contains((Object[]) MtaStsState.values());
+        assertThat(seen).contains((Object[]) TlsRptState.values());
         assertThat(seen).contains(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
     }
 

@@ -222,7 +222,7 @@ class NewestVerdictTest {
         }
 
         void observe(String survey, String domain, Instant at, MailDns dns) throws Exception {
-            Observation seen = Observation.of(target(survey, domain), "oslo", at, dns, null, null, null, null);
+            Observation seen = Observation.of(target(survey, domain), "oslo", at, dns, null, null, null, null, null);
             processElement(Fixtures.judged(seen), 0);
         }
 

@@ -45,7 +45,9 @@ enum ExportTable {
                     flags("implicit_mx"),
                     texts("preferred_adoption"),
                     flags("all_strict"),
-                    integers("mx_mixed"))),
+                    integers("mx_mixed"),
+                    texts("tls_rpt"),
+                    flags("legacy_only"))),
 
     HOSTS(
             "hosts",
@@ -76,7 +78,17 @@ enum ExportTable {
                     texts("alert_side"),
                     flags("legacy_only"),
                     texts("legacy_version", "legacy_cipher", "legacy_group", "legacy_key_exchange"),
-                    integers("legacy_dh_bits"))),
+                    integers("legacy_dh_bits"),
+                    texts("legacy_certificate_class"),
+                    Stream.of(ExportColumn.words("legacy_certificate_flags")),
+                    texts("legacy_subject", "legacy_issuer"),
+                    Stream.of(ExportColumn.seconds("legacy_not_before"), ExportColumn.seconds("legacy_not_after")),
+                    texts("legacy_key_type"),
+                    integers("legacy_key_bits"),
+                    texts("legacy_signature_algorithm", "legacy_certificate_sha256", "legacy_spki_sha256"),
+                    texts("legacy_chain_trust", "legacy_name_match"),
+                    flags("accepts_legacy"),
+                    texts("accepted_legacy_version", "accepted_legacy_cipher", "accepted_legacy_key_exchange"))),
 
     ROLLUPS(
             "rollups",
@@ -85,8 +97,10 @@ enum ExportTable {
             "vantage, population, tld, provider",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider"),
-                    integers(Arrays.stream(Metric.values()).map(Metric::column).toArray(String[]::new)),
-                    integers("method_version"))),
+                    counts(Metric.DOMAINS, Metric.ENFORCEMENT_BROKEN),
+                    integers("method_version"),
+                    // further columns
+                    counts(Metric.LEGACY_MEASURED, Metric.values()[Metric.values().length - 1]))),
 
     TRANSITIONS(
             "transitions",
@@ -159,6 +173,12 @@ enum ExportTable {
 
     private static Stream<ExportColumn> integers(String... names) {
         return Arrays.stream(names).map(ExportColumn::integer);
+    }
+
+    private static Stream<ExportColumn> counts(Metric first, Metric last) {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.compareTo(first) >= 0 && metric.compareTo(last) <= 0)
+                .map(metric -> ExportColumn.integer(metric.column()));
     }
 
     private static Stream<ExportColumn> flags(String... names) {
