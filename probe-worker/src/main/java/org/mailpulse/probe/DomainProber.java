@@ -124,8 +124,8 @@ public final class DomainProber implements AutoCloseable {
 
     private CompletableFuture<Observation> follow(Target target, MailRoute route) {
         if (route.hosts().isEmpty()) {
-            return CompletableFuture.completedFuture(observation(
-                    target, route, List.of(), MtaStsFinding.NOT_MEASURED, TlsRptFinding.NOT_MEASURED));
+            return CompletableFuture.completedFuture(
+                    observation(target, route, List.of(), MtaStsFinding.NOT_MEASURED, TlsRptFinding.NOT_MEASURED));
         }
         CompletableFuture<Boolean> refused = instruments.consent.isRefusedBy(target.survey(), target.domain());
         List<CompletableFuture<MxHostObservation>> asked = route.hosts().stream()
@@ -137,8 +137,8 @@ public final class DomainProber implements AutoCloseable {
                 ? CompletableFuture.completedFuture(TlsRptFinding.NOT_MEASURED)
                 : instruments.tlsRpt.find(target.domain()));
         return all(asked)
-                .thenCompose(found -> policy.thenCombine(
-                        reports, (sts, rpt) -> observation(target, route, found, sts, rpt)));
+                .thenCompose(found ->
+                        policy.thenCombine(reports, (sts, rpt) -> observation(target, route, found, sts, rpt)));
     }
 
     /** A policy that cannot be had is one more "no", and no more to be believed from a vantage point that is ill. */
@@ -161,7 +161,11 @@ public final class DomainProber implements AutoCloseable {
     }
 
     private Observation observation(
-            Target target, MailRoute route, List<MxHostObservation> found, MtaStsFinding policy, TlsRptFinding reports) {
+            Target target,
+            MailRoute route,
+            List<MxHostObservation> found,
+            MtaStsFinding policy,
+            TlsRptFinding reports) {
         return Observation.of(
                 target,
                 settings.vantage(),

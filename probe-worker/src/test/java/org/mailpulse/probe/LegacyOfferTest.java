@@ -37,8 +37,12 @@ import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.NameMatch;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.TlsVersion;
+import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.CertificateClass;
+import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.verdict.Level;
 import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.pace.OptOutList;
 import org.mailpulse.probe.peer.OldTlsPeer;
@@ -53,8 +57,10 @@ import org.mailpulse.simulator.pki.CertificateForge;
 import org.mailpulse.simulator.pki.Credential;
 import org.mailpulse.simulator.pki.KeySpec;
 import org.mailpulse.simulator.pki.LeafRequest;
+import org.mailpulse.testbed.LoopbackBlock;
 import org.mailpulse.testbed.peer.LoopbackPeer;
 import org.mailpulse.testbed.peer.Starttls454Peer;
+import org.mailpulse.testbed.server.Nsd;
 import org.mailpulse.testbed.server.OpensslSmtpServer;
 
 /** Servers of long ago, run by the JDK's own TLS in another JVM, and what is learnt of them. */
@@ -85,7 +91,12 @@ class LegacyOfferTest {
                     "TLSv1.1",
                     "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
                     new LegacyFacts(
-                            TlsVersion.TLS_1_1, "TLS_ECDHE_RSA_WITH_RC4_128_SHA", "x25519", KeyExchange.ECDHE, 0, null)),
+                            TlsVersion.TLS_1_1,
+                            "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
+                            "x25519",
+                            KeyExchange.ECDHE,
+                            0,
+                            null)),
             new Old(
                     "TLSv1.2",
                     "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
@@ -163,6 +174,28 @@ class LegacyOfferTest {
         }
     }
 
+    @Test
+    void theDomainOfSuchAServerIsLegacyOnlyAndStillUnprotected() throws Exception {
+        LoopbackBlock block = LoopbackBlock.claim(1);
+        String zone = """
+                $ORIGIN old.test.
+                @ 60 SOA ns hostmaster 1 3600 600 86400 60
+                @ 60 NS ns
+                @ 60 MX 10 mx
+                mx 60 A 127.0.0.1
+                """;
+        try (Nsd nsd = Nsd.start(block.at(1), List.of(new Nsd.Zone("old.test", zone)));
+                DomainProber prober = DomainProber.open(
+                        settings(ports.get(0)).withResolvers(List.of(nsd.address())), HandshakeSink.NONE)) {
+            DomainVerdict verdict = DomainJudge.judge(
+                    prober.observe(Target.of(SURVEY, 0, "old.test", List.of())).get(30, TimeUnit.SECONDS));
+
+            assertThat(verdict.legacyOnly()).isTrue();
+            assertThat(verdict.level()).isEqualTo(Level.PLAINTEXT);
+            assertThat(verdict.certificateClass()).isNull();
+        }
+    }
+
     static Stream<Arguments> modernServers() {
         return Stream.of(
                 Arguments.of("TLSv1", TlsVersion.TLS_1_1),
@@ -174,9 +207,10 @@ class LegacyOfferTest {
     @MethodSource("modernServers")
     void aServerThatTakesTheModernOfferIsAskedOnRequestWhetherItTakesAnOutdatedOneToo(String least, TlsVersion chosen)
             throws Exception {
-        Credential credential = new CertificateForge(6).issue(LeafRequest.named(HOST).withKey(KeySpec.RSA_2048));
-        try (OpensslSmtpServer server = OpensslSmtpServer.start(
-                ANY, HOST, credential, "-min_protocol", least, "-cipher", "ALL:@SECLEVEL=0")) {
+        Credential credential =
+                new CertificateForge(6).issue(LeafRequest.named(HOST).withKey(KeySpec.RSA_2048));
+        try (OpensslSmtpServer server =
+                OpensslSmtpServer.start(ANY, HOST, credential, "-min_protocol", least, "-cipher", "ALL:@SECLEVEL=0")) {
             int port = server.address().getPort();
             long before = server.connections();
             Handshake unasked = handshake(port);
@@ -189,7 +223,10 @@ class LegacyOfferTest {
             assertThat(asked.legacyOnly()).isFalse();
             assertThat(asked.legacy()).isNull();
             assertThat(asked.acceptsLegacy()).isEqualTo(chosen != null);
-            assertThat(asked.acceptedLegacy() == null ? null : asked.acceptedLegacy().version())
+            assertThat(
+                            asked.acceptedLegacy() == null
+                                    ? null
+                                    : asked.acceptedLegacy().version())
                     .isEqualTo(chosen);
             assertThat(server.connections()).isEqualTo(before + 3);
         }
@@ -202,7 +239,9 @@ class LegacyOfferTest {
             assertThat(found.old().taken()).isNull();
         }
         try (LoopbackPeer alerting = new RawTlsPeer(ANY, "15030300020246").open()) { // protocol_version
-            assertThat(outdated(alerting.address(), Duration.ofSeconds(10)).old().taken())
+            assertThat(outdated(alerting.address(), Duration.ofSeconds(10))
+                            .old()
+                            .taken())
                     .isFalse();
         }
         try (LoopbackPeer refusing = new Starttls454Peer(ANY, HOST).open()) {
@@ -275,23 +314,26 @@ class LegacyOfferTest {
 
     private static Handshake handshake(int port, UnaryOperator<ProbeSettings> change) throws Exception {
         ConcurrentLinkedQueue<Handshake> seen = new ConcurrentLinkedQueue<>();
-        ProbeSettings settings = ProbeSettings.defaults()
+        ProbeSettings settings = change.apply(settings(port));
+        HandshakeSink sink = handshake -> {
+            seen.add(handshake);
+            return CompletableFuture.completedFuture(null);
+        };
+        try (Instruments instruments =
+                new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink, notice -> {})) {
+            instruments.endpoints.probe(SURVEY, HOST, LOOPBACK).get(30, TimeUnit.SECONDS);
+        }
+        return seen.remove();
+    }
+
+    private static ProbeSettings settings(int port) {
+        return ProbeSettings.defaults()
                 .withResolver("127.0.0.1:9")
                 .withSmtpPort(port)
                 .withAllowPrivate(true)
                 .withTxtOptOut(false)
                 .withGap(Duration.ZERO)
                 .withConfirmAfter(Duration.ofMillis(1));
-        ProbeSettings changed = change.apply(settings);
-        HandshakeSink sink = handshake -> {
-            seen.add(handshake);
-            return CompletableFuture.completedFuture(null);
-        };
-        try (Instruments instruments =
-                new Instruments(changed, OptOutList.EMPTY, TrustStore.load(null), null, sink, notice -> {})) {
-            instruments.endpoints.probe(SURVEY, HOST, LOOPBACK).get(30, TimeUnit.SECONDS);
-        }
-        return seen.remove();
     }
 
     private static LegacyFacts chosen(TlsVersion version, String suite, int dhBits) {

@@ -89,7 +89,8 @@ final class RandomSurvey {
                 null,
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0, certificate()),
+                new LegacyFacts(
+                        pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0, certificate()),
                 maybe(),
                 null);
     }
@@ -136,7 +137,8 @@ final class RandomSurvey {
             return EndpointObservation.skipped(address, Reason.OPTED_OUT);
         }
         if (outcome != Outcome.TLS_OK) {
-            return new EndpointObservation(address, outcome, pick(Reason.values()), moment(), null, null, null, maybe());
+            return new EndpointObservation(
+                    address, outcome, pick(Reason.values()), moment(), null, null, null, maybe());
         }
         TlsFacts tls = new TlsFacts(
                 random.nextInt(5) > 0 ? pick(TlsVersion.values()) : null,

@@ -210,7 +210,13 @@ public final class Samples {
                 1,
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.DHE, 1024, certificate("old")),
+                new LegacyFacts(
+                        TlsVersion.TLS_1_0,
+                        "TLS_DHE_RSA_WITH_AES_128_CBC_SHA",
+                        null,
+                        KeyExchange.DHE,
+                        1024,
+                        certificate("old")),
                 true,
                 null,
                 null,
@@ -220,19 +226,19 @@ public final class Samples {
 
     private static CertificateFacts certificate(String banner) {
         return new CertificateFacts(
-                        "CN=" + banner,
-                        "O=" + banner,
-                        Instant.parse("1899-01-01T00:00:00Z"),
-                        Instant.parse("9999-12-31T23:59:59Z"),
-                        List.of("mx.example", banner),
-                        300,
-                        "RSA",
-                        1024,
-                        "SHA256withRSA",
-                        "ab".repeat(32),
-                        "cd".repeat(32),
-                        true,
-                        ChainTrust.INCOMPLETE,
-                        NameMatch.CN_ONLY);
+                "CN=" + banner,
+                "O=" + banner,
+                Instant.parse("1899-01-01T00:00:00Z"),
+                Instant.parse("9999-12-31T23:59:59Z"),
+                List.of("mx.example", banner),
+                300,
+                "RSA",
+                1024,
+                "SHA256withRSA",
+                "ab".repeat(32),
+                "cd".repeat(32),
+                true,
+                ChainTrust.INCOMPLETE,
+                NameMatch.CN_ONLY);
     }
 }

@@ -17,9 +17,8 @@ final class RptRecord {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\\x21-\\x3a\\x3c\\x3e-\\x7e]+");
 
     /** The two kinds of address that the RFC knows; what it holds must be printable, commas and the like encoded. */
-    private static final Pattern URI =
-            Pattern.compile("(?i:mailto:|https://)[\\x21-\\x2b\\x2d-\\x3a\\x3c-\\x7e]{1,"
-                    + (TlsRptFinding.MAX_URI_CHARS - "https://".length()) + "}");
+    private static final Pattern URI = Pattern.compile("(?i:mailto:|https://)[\\x21-\\x2b\\x2d-\\x3a\\x3c-\\x7e]{1,"
+            + (TlsRptFinding.MAX_URI_CHARS - "https://".length()) + "}");
 
     private static final CharMatcher BLANKS = CharMatcher.anyOf(" \t");
 

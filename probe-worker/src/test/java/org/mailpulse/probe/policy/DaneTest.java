@@ -32,8 +32,11 @@ import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.probe.DomainProber;
 import org.mailpulse.probe.HandshakeSink;
@@ -238,15 +241,63 @@ class DaneTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "d311.reef", "d301.reef", "d312.reef", "d300.reef", "d310.reef", "rollover.reef", "expiredee.reef",
-                "selfee.reef", "d211.reef", "d201.reef", "tanamed.reef", "taunnamed.reef", "taexpired.reef",
-                "taroot.reef", "taleaf.reef", "mismatch.reef", "pkix.reef", "short.reef", "pkixtoo.reef", "none.reef",
-                "lost.reef", "stale.reef", "plain.reef", "wild.wildcard.reef", "alias.reef", "aliasown.reef",
-                "aliasout.reef", "tlsaalias.reef", "openhost.reef", "stale", "forged", "open", "tosecure.open"
+                "d311.reef",
+                "d301.reef",
+                "d312.reef",
+                "d300.reef",
+                "d310.reef",
+                "rollover.reef",
+                "expiredee.reef",
+                "selfee.reef",
+                "d211.reef",
+                "d201.reef",
+                "tanamed.reef",
+                "taunnamed.reef",
+                "taexpired.reef",
+                "taroot.reef",
+                "taleaf.reef",
+                "mismatch.reef",
+                "pkix.reef",
+                "short.reef",
+                "pkixtoo.reef",
+                "none.reef",
+                "lost.reef",
+                "stale.reef",
+                "plain.reef",
+                "wild.wildcard.reef",
+                "alias.reef",
+                "aliasown.reef",
+                "aliasout.reef",
+                "tlsaalias.reef",
+                "openhost.reef",
+                "stale",
+                "forged",
+                "open",
+                "tosecure.open"
             })
     void postfixComesToTheSame(String name) throws Exception {
-        String said = finger().look(name + ".test", block.port());
-        System.out.println("FINGER " + name + " " + row(byAdFlag, name + ".test") + "\n" + said);
+        Observation seen = observe(byAdFlag, name + ".test");
+
+        assertThat(finger().look(name + ".test", block.port())).isEqualTo(inPostfixsWords(seen));
+    }
+
+    private static PosttlsFinger.Word inPostfixsWords(Observation seen) {
+        DomainVerdict verdict = DomainJudge.judge(seen);
+        if (verdict.status() == DomainStatus.DNS_ERROR) {
+            return PosttlsFinger.Word.NO_ROUTE;
+        }
+        MxHostObservation host = seen.mxHosts().get(0);
+        return switch (verdict.dane()) {
+            case VALID -> PosttlsFinger.Word.VERIFIED;
+            case NONE -> PosttlsFinger.Word.NOT_PINNED;
+            case BROKEN ->
+                host.tlsa() == TlsaStatus.ERROR
+                        ? PosttlsFinger.Word.DEFERRED
+                        : host.endpoints().get(0).outcome() == Outcome.TLS_OK
+                                ? PosttlsFinger.Word.MISMATCH
+                                : PosttlsFinger.Word.NO_STARTTLS;
+            case NOT_MEASURED, PARTIAL -> throw new AssertionError("not to be compared: " + verdict);
+        };
     }
 
     private static PosttlsFinger finger() throws IOException {
@@ -338,7 +389,8 @@ class DaneTest {
                 .append(tlsa("toopen", "3 1 1 " + sha256(key)));
         zone.append("tlsaalias MX 10 shared\n")
                 .append(host("shared", GOOD_AT))
-                .append("_25._tcp.shared CNAME _25._tcp.mx.d311\n_" + block.port() + "._tcp.shared CNAME _25._tcp.mx.d311\n");
+                .append("_25._tcp.shared CNAME _25._tcp.mx.d311\n_" + block.port()
+                        + "._tcp.shared CNAME _25._tcp.mx.d311\n");
         zone.append("openhost MX 10 mx.open.test.\n");
         zone.append("stalehost MX 10 mx.stale.test.\n");
         zone.append("dangling MX 10 nowhere\ndead MX 0 .\n");

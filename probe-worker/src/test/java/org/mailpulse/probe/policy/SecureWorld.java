@@ -47,8 +47,7 @@ final class SecureWorld implements AutoCloseable {
     SecureWorld(LoopbackBlock block, Path folder, String reef, String others) throws IOException {
         List<Zone> zones = new ArrayList<>();
         Signed lost = ZoneSigner.sign(zone("_tcp.lost.reef.test", ""));
-        Signed staleTlsa =
-                ZoneSigner.signUntilLongAgo(zone("_tcp.stale.reef.test", "* TLSA 3 1 1 " + "0".repeat(64)));
+        Signed staleTlsa = ZoneSigner.signUntilLongAgo(zone("_tcp.stale.reef.test", "* TLSA 3 1 1 " + "0".repeat(64)));
         Signed staleZone = ZoneSigner.signUntilLongAgo(zone("stale.test", others));
         Signed forged = ZoneSigner.sign(zone("forged.test", others));
         Signed reefZone = ZoneSigner.sign(zone("reef.test", reef + cut(lost) + cut(staleTlsa)));

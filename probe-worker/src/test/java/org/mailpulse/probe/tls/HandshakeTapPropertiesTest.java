@@ -108,7 +108,8 @@ class HandshakeTapPropertiesTest {
     }
 
     private static List<Object> told(ServerFlight flight) {
-        List<String> chain = flight.chain().stream().map(HexFormat.of()::formatHex).toList();
+        List<String> chain =
+                flight.chain().stream().map(HexFormat.of()::formatHex).toList();
         return List.of(flight.version(), flight.suite(), flight.group(), flight.dhBits(), flight.alert(), chain);
     }
 

@@ -97,9 +97,8 @@ final class DomainNodes {
     }
 
     private static Node texts(Name name, Zone zone, String... texts) {
-        List<Record> records = Stream.of(texts)
-                .<Record>map(text -> Records.txt(name, text))
-                .toList();
+        List<Record> records =
+                Stream.of(texts).<Record>map(text -> Records.txt(name, text)).toList();
         return Node.present(name, zone, type -> type == Type.TXT ? records : List.of());
     }
 

@@ -96,13 +96,7 @@ public final class World {
         Manner manner = manner(index, survey);
         if (!isRegistered(domain, survey)) {
             return new MailPlan(
-                    Routing.NXDOMAIN,
-                    manner,
-                    false,
-                    List.of(),
-                    Signing.UNSIGNED,
-                    MtaStsPlan.NONE,
-                    TlsRptPlan.NONE);
+                    Routing.NXDOMAIN, manner, false, List.of(), Signing.UNSIGNED, MtaStsPlan.NONE, TlsRptPlan.NONE);
         }
         Routing routing = routing(index, survey, care);
         List<Mx> mx = routing == Routing.MX ? routes.of(domain, survey, care) : List.of();

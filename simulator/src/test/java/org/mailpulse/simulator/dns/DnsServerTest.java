@@ -262,8 +262,7 @@ class DnsServerTest {
 
     @Test
     void someAskForReports() throws IOException {
-        String domain = WORLD.domain(
-                        planned(plan -> plan.tlsRpt() == TlsRptPlan.MAIL && plan.routing() == Routing.MX))
+        String domain = WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.MAIL && plan.routing() == Routing.MX))
                 .name();
         assertThat(texts("_smtp._tls." + domain))
                 .containsExactly("\"v=TLSRPTv1; rua=mailto:tls-reports@" + domain + "\"");
@@ -271,10 +270,10 @@ class DnsServerTest {
 
     @Test
     void someAskForReportsInAWayThatNobodyCanFollow() throws IOException {
-        String twice = WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.TWICE))
-                .name();
-        String fails = WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.FAILS))
-                .name();
+        String twice =
+                WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.TWICE)).name();
+        String fails =
+                WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.FAILS)).name();
         assertThat(texts("_smtp._tls." + twice)).hasSize(2);
         assertThat(ask("_smtp._tls." + fails, Type.TXT).getRcode()).isEqualTo(Rcode.SERVFAIL);
     }

@@ -25,7 +25,8 @@ public final class OpenSmtpd implements AutoCloseable {
             root.folder("var/lib/opensmtpd/empty", "rwx--x--x", ROOT_UID);
             root.folder("var/run", "rwxr-xr-x", ROOT_UID);
             root.write(listener.credential(), ROOT_UID);
-            root.copy("leaf.pem", "etc/ssl/certs/ca-certificates.crt"); // it wants some roots, and does not start without
+            root.copy(
+                    "leaf.pem", "etc/ssl/certs/ca-certificates.crt"); // it wants some roots, and does not start without
             root.write("smtpd.conf", """
                     pki "leaf" cert "/leaf.pem"
                     pki "leaf" key "/leaf.key"

@@ -55,15 +55,56 @@ public final class PosttlsFinger implements AutoCloseable {
         }
     }
 
-    /** All that it prints about the mail servers of a domain; it looks for TLSA records at that port, too. */
-    public String look(String domain, int port) throws IOException {
+    /** What it would mean for a mail that must not go without DANE. */
+    public enum Word {
+        /** The server showed what is pinned. */
+        VERIFIED("Verified TLS connection established"),
+        /** It showed something else. */
+        MISMATCH("Untrusted TLS connection established"),
+        /** Nothing is pinned that counts. */
+        NOT_PINNED("resorting to \"secure\"", "all TLSA records unusable", "MX RRset insecure"),
+        /** Nobody can tell whether something is pinned: the mail waits. */
+        DEFERRED("TLSA lookup error"),
+        NO_STARTTLS("STARTTLS rejected", "TLS is required, but was not offered"),
+        /** Where the mail should go cannot be looked up. */
+        NO_ROUTE("Destination address lookup failed");
+
+        private final List<String> signs;
+
+        Word(String... signs) {
+            this.signs = List.of(signs);
+        }
+
+        private boolean isIn(String said) {
+            return signs.stream().anyMatch(said::contains);
+        }
+    }
+
+    /** Weightier ones first: what is said of a connection depends on what is pinned. */
+    private static final List<Word> BY_WEIGHT =
+            List.of(Word.NO_ROUTE, Word.DEFERRED, Word.NO_STARTTLS, Word.NOT_PINNED, Word.VERIFIED, Word.MISMATCH);
+
+    /**
+     * Looks at the mail server of a domain; for TLSA records at that same port.
+     *
+     * @throws IllegalStateException with what it printed, if that says none of it
+     */
+    public Word look(String domain, int port) throws IOException {
+        String said = print(domain, port);
+        return BY_WEIGHT.stream()
+                .filter(word -> word.isIn(said))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(program + " of " + domain + " says:\n" + said));
+    }
+
+    private String print(String domain, int port) throws IOException {
         return ServerProcess.run(List.of(
                 Program.CHROOT.path(),
                 root.path().toString(),
                 program,
                 "-c",
                 "-l",
-                "dane",
+                "dane-only",
                 "-L",
                 "routine,certmatch,untrusted",
                 domain + ":" + port));
