@@ -52,17 +52,18 @@ class KeepJobTest {
 
     @Test
     void itGoesOnFromTheNewestWholeCheckpoint() throws Exception {
-        checkpoint("layout-1/0a/chk-9/_metadata", 100);
-        checkpoint("layout-1/0b/chk-3/_metadata", 200);
-        checkpoint("layout-1/0b/chk-4/half", 300);
+        checkpoint(Checkpoints.LAYOUT + "/0a/chk-9/_metadata", 100);
+        checkpoint(Checkpoints.LAYOUT + "/0b/chk-3/_metadata", 200);
+        checkpoint(Checkpoints.LAYOUT + "/0b/chk-4/half", 300);
 
         assertThat(asked("No running jobs.", 0, 2).get(1))
-                .endsWith(" --kafka kafka:9092 --restore-from file://" + checkpoints + "/layout-1/0b/chk-3");
+                .endsWith(" --kafka kafka:9092 --restore-from file://" + checkpoints + "/" + Checkpoints.LAYOUT
+                        + "/0b/chk-3");
     }
 
     @Test
     void scriptAndJobLookForCheckpointsAtTheSamePlace() throws Exception {
-        checkpoint("layout-1/0a/chk-9/_metadata", 100);
+        checkpoint(Checkpoints.LAYOUT + "/0a/chk-9/_metadata", 100);
 
         assertThat(Checkpoints.newest(checkpoints)).isPresent();
     }

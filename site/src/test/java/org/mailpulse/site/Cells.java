@@ -41,8 +41,8 @@ final class Cells {
         long[] values = new long[Metric.values().length];
         counts.forEach((metric, count) -> values[metric.ordinal()] = count);
         try (BatchWriter<RollupRow> writer = RollupTable.writer(warehouse)) {
-            writer.add(
-                    new RollupRow(new RollupKey(survey, vantage, population, tld, provider, 1), new Counts(values), 1));
+            writer.add(new RollupRow(
+                    new RollupKey(survey, vantage, population, tld, tld, provider, 1), new Counts(values), 1));
         }
     }
 

@@ -43,7 +43,7 @@ public final class AsideLog implements Sink<Aside> {
             Counter counter = counters.get(aside.cause());
             counter.inc();
             if (isLogged(counter.getCount())) {
-                LOG.warn("{} no. {}: {}: {}", aside.cause(), counter.getCount(), aside.subject(), aside.detail());
+                LOG.warn("{} no. {}: {}: {}", aside.cause(), counter.getCount(), aside.place(), aside.detail());
             }
         }
 

@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailpulse.model.Schema;
 
-/** The folder of checkpoints, {@code <dir>/layout-<n>/<job id>/chk-<number>/_metadata}. */
+/** The folder of checkpoints, {@code <dir>/layout-<n>-method-<m>/<job id>/chk-<number>/_metadata}. */
 public final class Checkpoints {
     /**
      * Raised when state of an older release can no longer be read. A job that finds no checkpoint of its own layout
-     * starts at the beginning of the topics and comes to the same tables.
+     * starts at the beginning of the topics and comes to the same tables. Likewise under a new methodology: all that the topics hold is
+     * judged by it, so that no survey is compared with one that was judged otherwise.
      */
-    private static final String LAYOUT = "layout-1";
+    public static final String LAYOUT = "layout-2-method-" + Schema.METHOD;
 
     /** Flink writes it last, under another name, and then renames it: if it is there, it is whole. */
     private static final String METADATA = "_metadata";

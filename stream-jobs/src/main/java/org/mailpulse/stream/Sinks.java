@@ -1,16 +1,23 @@
 package org.mailpulse.stream;
 
 import org.apache.flink.api.connector.sink2.Sink;
+import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.warehouse.RollupRow;
+import org.mailpulse.warehouse.TransitionRow;
 
 /**
  * Where the job's results go. Each may get a row again after a restart: at least once. Of rows with one key the last
- * holds: by observation time for verdicts and hosts, by version for rollups.
+ * holds: by observation time for verdicts and hosts, by version for rollups and transitions. A change is the same each time.
  *
- * @param aside what enters no table
+ * @param aside what is counted nowhere
  */
 public record Sinks(
-        Sink<DomainVerdict> verdicts, Sink<HostVerdict> hosts, Sink<RollupRow> rollups, Sink<Aside> aside) {}
+        Sink<DomainVerdict> verdicts,
+        Sink<HostVerdict> hosts,
+        Sink<RollupRow> rollups,
+        Sink<TransitionRow> transitions,
+        Sink<Change> changes,
+        Sink<Aside> aside) {}

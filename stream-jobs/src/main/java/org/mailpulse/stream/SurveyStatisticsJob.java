@@ -1,5 +1,6 @@
 package org.mailpulse.stream;
 
+import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -9,18 +10,24 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.mailpulse.model.rollup.Change;
+import org.mailpulse.model.rollup.Comparison;
+import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.rollup.TransitionKey;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.wire.Topics;
+import org.mailpulse.stream.count.Cells;
 import org.mailpulse.stream.count.Correction;
+import org.mailpulse.stream.count.Delta;
 import org.mailpulse.stream.count.DomainKey;
 import org.mailpulse.stream.count.HostKey;
 import org.mailpulse.stream.count.LocalSums;
 import org.mailpulse.stream.count.NewestHost;
 import org.mailpulse.stream.count.NewestVerdict;
 import org.mailpulse.stream.count.RollupCells;
-import org.mailpulse.stream.count.RollupDelta;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.ClockWatermarks;
+import org.mailpulse.stream.intake.Closing;
 import org.mailpulse.stream.intake.JudgeHandshakes;
 import org.mailpulse.stream.intake.JudgeObservations;
 import org.mailpulse.stream.intake.JudgedDomain;
@@ -28,6 +35,7 @@ import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
 import org.mailpulse.warehouse.RollupRow;
+import org.mailpulse.warehouse.TransitionRow;
 
 /** Observations and handshakes in, verdicts and exact rollups out; see the package's diagram. */
 public final class SurveyStatisticsJob {
@@ -85,19 +93,25 @@ public final class SurveyStatisticsJob {
                 .setParallelism(observations.getParallelism())
                 .uid("judge-observations")
                 .name("judge observations");
-        SingleOutputStreamOperator<Correction> corrections = domains.keyBy(
-                        judged -> new DomainKey(
-                                judged.verdict().vantage(), judged.verdict().domain()),
-                        TypeInformation.of(DomainKey.class))
-                .transform("newest verdict", TypeInformation.of(Correction.class), new NewestVerdict())
-                .uid("newest-verdict");
+        SingleOutputStreamOperator<Correction> corrections = newestVerdicts(domains);
         corrections
-                .map(Correction::now)
+                .map(Correction::verdict)
                 .uid("verdict-rows")
                 .sinkTo(sinks.verdicts())
                 .uid("verdicts")
                 .name("verdicts");
         rollups(corrections).sinkTo(sinks.rollups()).uid("rollups").name("rollups");
+
+        DataStream<Comparison> comparisons = corrections.getSideOutput(NewestVerdict.COMPARISONS);
+        transitions(comparisons).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
+        comparisons
+                .<Change>flatMap((compared, out) -> Change.of(compared).forEach(out::collect))
+                .returns(Change.class)
+                .uid("change-feed")
+                .name("change feed")
+                .sinkTo(sinks.changes())
+                .uid("changes")
+                .name("changes");
 
         SingleOutputStreamOperator<JudgedHost> hosts = handshakes
                 .process(new JudgeHandshakes())
@@ -106,24 +120,58 @@ public final class SurveyStatisticsJob {
                 .name("judge handshakes");
         newest(hosts).sinkTo(sinks.hosts()).uid("hosts").name("hosts");
 
-        domains.getSideOutput(Aside.TAG)
-                .union(corrections.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG))
-                .sinkTo(sinks.aside())
-                .uid("aside")
-                .name("aside");
+        DataStream<Aside> aside = domains.getSideOutput(Aside.TAG)
+                .union(corrections.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG));
+        aside.sinkTo(new AsideLog()).uid("aside-log").name("aside log");
+        aside.sinkTo(sinks.aside()).uid("aside").name("aside");
+    }
+
+    private static SingleOutputStreamOperator<Correction> newestVerdicts(
+            SingleOutputStreamOperator<JudgedDomain> domains) {
+        return domains.keyBy(
+                        judged -> new DomainKey(
+                                judged.verdict().vantage(), judged.verdict().domain()),
+                        TypeInformation.of(DomainKey.class))
+                .connect(domains.getSideOutput(Closing.TAG).broadcast(NewestVerdict.CLOSINGS))
+                .process(new NewestVerdict(), TypeInformation.of(Correction.class))
+                .uid("newest-verdict")
+                .name("newest verdict");
     }
 
     private static DataStream<RollupRow> rollups(DataStream<Correction> corrections) {
+        TypeInformation<Delta<RollupKey>> delta = TypeInformation.of(new TypeHint<>() {});
         return corrections
-                .<RollupDelta>flatMap((correction, out) -> correction.deltas().forEach(out::collect))
-                .returns(RollupDelta.class)
-                .uid("deltas")
-                .name("deltas")
-                .transform("local sums", TypeInformation.of(RollupDelta.class), new LocalSums(LOCAL_PATIENCE_MILLIS))
+                .transform(
+                        "local sums",
+                        delta,
+                        new LocalSums<Correction, RollupKey>(RollupCells::count, LOCAL_PATIENCE_MILLIS))
                 .uid("local-sums")
-                .keyBy(RollupDelta::cell)
-                .transform("cells", TypeInformation.of(RollupRow.class), new RollupCells(CELL_PATIENCE_MILLIS))
+                .keyBy(Delta::cell, TypeInformation.of(RollupKey.class))
+                .transform(
+                        "cells",
+                        TypeInformation.of(RollupRow.class),
+                        new Cells<RollupKey, RollupRow>(RollupRow::new, CELL_PATIENCE_MILLIS))
                 .uid("cells");
+    }
+
+    private static DataStream<TransitionRow> transitions(DataStream<Comparison> comparisons) {
+        TypeInformation<Delta<TransitionKey>> delta = TypeInformation.of(new TypeHint<>() {});
+        return comparisons
+                .transform(
+                        "local moves",
+                        delta,
+                        new LocalSums<Comparison, TransitionKey>(
+                                (compared, sums) -> compared.transitions().forEach(move -> sums.add(move, 1)),
+                                LOCAL_PATIENCE_MILLIS))
+                .uid("local-moves")
+                .keyBy(Delta::cell, TypeInformation.of(TransitionKey.class))
+                .transform(
+                        "moves",
+                        TypeInformation.of(TransitionRow.class),
+                        new Cells<TransitionKey, TransitionRow>(
+                                (move, counts, version) -> new TransitionRow(move, counts.first(), version),
+                                CELL_PATIENCE_MILLIS))
+                .uid("moves");
     }
 
     private static DataStream<HostVerdict> newest(DataStream<JudgedHost> hosts) {

@@ -1,11 +1,17 @@
 package org.mailpulse.stream;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.mailpulse.stream.intake.Aside;
+import org.mailpulse.warehouse.AsideTable;
+import org.mailpulse.warehouse.ChangeTable;
 import org.mailpulse.warehouse.HostTable;
 import org.mailpulse.warehouse.RollupTable;
+import org.mailpulse.warehouse.TransitionTable;
 import org.mailpulse.warehouse.VerdictTable;
 import org.mailpulse.warehouse.Warehouse;
 
@@ -29,7 +35,13 @@ final class WarehouseSinks {
                 sink(settings, VerdictTable.INSERT, VerdictTable::bind),
                 sink(settings, HostTable.INSERT, HostTable::bind),
                 sink(settings, RollupTable.INSERT, RollupTable::bind),
-                new AsideLog());
+                sink(settings, TransitionTable.INSERT, TransitionTable::bind),
+                sink(settings, ChangeTable.INSERT, ChangeTable::bind),
+                sink(settings, AsideTable.INSERT, WarehouseSinks::bind));
+    }
+
+    private static void bind(PreparedStatement insert, Aside aside) throws SQLException {
+        AsideTable.bind(insert, aside.place(), aside.cause().name(), aside.survey(), aside.domain(), aside.detail());
     }
 
     private static <T> JdbcSink<T> sink(JobSettings settings, String insert, JdbcStatementBuilder<T> binder) {

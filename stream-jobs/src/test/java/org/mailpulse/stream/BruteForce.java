@@ -1,17 +1,31 @@
 package org.mailpulse.stream;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import com.google.common.hash.Hashing;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.Change;
+import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.rollup.TransitionKey;
+import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
@@ -50,7 +64,7 @@ public final class BruteForce {
                     Handshake::probedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(seen -> fingerprint(Wire.write(seen)));
 
-    /** Cell (survey, vantage, population, tld, provider) → metric → domains, without zeros. */
+    /** Cell (survey, vantage, population, tld, suffix, provider) → metric → domains, without zeros. */
     public static Map<String, Map<Metric, Long>> rollups(Collection<DomainVerdict> verdicts) {
         Map<String, Map<Metric, Long>> cells = new TreeMap<>();
         for (DomainVerdict verdict : verdicts) {
@@ -62,8 +76,50 @@ public final class BruteForce {
         return cells;
     }
 
-    private static String cell(String survey, String vantage, String population, String tld, String provider) {
-        return String.join(" | ", survey, vantage, population, tld, provider);
+    private static String cell(String... parts) {
+        return String.join(" | ", parts);
+    }
+
+    /** Each domain in each two surveys that follow each other, from one vantage point. */
+    public static Collection<Comparison> comparisons(Collection<DomainVerdict> verdicts) {
+        List<Comparison> compared = new ArrayList<>();
+        for (String vantage : sorted(verdicts, DomainVerdict::vantage)) {
+            List<DomainVerdict> here =
+                    verdicts.stream().filter(v -> v.vantage().equals(vantage)).toList();
+            String previous = null;
+            for (String survey : sorted(verdicts, DomainVerdict::survey)) {
+                Map<String, VerdictDigest> before = digests(here, previous);
+                Map<String, VerdictDigest> now = digests(here, survey);
+                Set<String> domains = new TreeSet<>(before.keySet());
+                domains.addAll(now.keySet());
+                for (String domain : domains) {
+                    compared.add(
+                            new Comparison(survey, previous, vantage, domain, before.get(domain), now.get(domain)));
+                }
+                previous = survey;
+            }
+        }
+        return compared;
+    }
+
+    public static Map<TransitionKey, Long> transitions(Collection<Comparison> compared) {
+        return compared.stream()
+                .flatMap(one -> one.transitions().stream())
+                .collect(groupingBy(move -> move, counting()));
+    }
+
+    public static Set<Change> changes(Collection<Comparison> compared) {
+        return compared.stream().flatMap(one -> Change.of(one).stream()).collect(toSet());
+    }
+
+    private static Map<String, VerdictDigest> digests(Collection<DomainVerdict> verdicts, String survey) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.survey().equals(survey))
+                .collect(toMap(DomainVerdict::domain, VerdictDigest::of));
+    }
+
+    private static Set<String> sorted(Collection<DomainVerdict> verdicts, Function<DomainVerdict, String> by) {
+        return verdicts.stream().map(by).collect(toCollection(TreeSet::new));
     }
 
     /** The job's cells in the same form. */
@@ -77,14 +133,17 @@ public final class BruteForce {
                 }
             }
             if (!nonZero.isEmpty()) {
-                plain.put(cell(key.survey(), key.vantage(), key.population(), key.tld(), key.provider()), nonZero);
+                plain.put(
+                        cell(key.survey(), key.vantage(), key.population(), key.tld(), key.suffix(), key.provider()),
+                        nonZero);
             }
         });
         return plain;
     }
 
     private static void count(Map<String, Map<Metric, Long>> cells, String population, DomainVerdict verdict) {
-        String cell = cell(verdict.survey(), verdict.vantage(), population, verdict.tld(), verdict.provider());
+        String cell = cell(
+                verdict.survey(), verdict.vantage(), population, verdict.tld(), verdict.suffix(), verdict.provider());
         Map<Metric, Long> counts = cells.computeIfAbsent(cell, any -> new TreeMap<>());
         for (Metric metric : Metric.values()) {
             if (metric.holdsFor(verdict)) {

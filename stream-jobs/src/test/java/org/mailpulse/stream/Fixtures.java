@@ -27,7 +27,12 @@ public final class Fixtures {
     }
 
     public static JudgedDomain judged(Observation seen) {
-        return new JudgedDomain(DomainJudge.judge(seen), Rank.of(seen.observedAt(), Wire.write(seen)));
+        return judged(seen, null);
+    }
+
+    /** @param latePlace null if the survey is still open */
+    public static JudgedDomain judged(Observation seen, String latePlace) {
+        return new JudgedDomain(DomainJudge.judge(seen), Rank.of(seen.observedAt(), Wire.write(seen)), latePlace);
     }
 
     public static JudgedHost judged(Handshake seen) {

@@ -21,12 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.Change;
+import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.rollup.VerdictDigest;
+import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.stream.count.Cell;
+import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Counted;
+import org.mailpulse.stream.intake.Closing;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
+import org.mailpulse.stream.intake.PartitionClosing;
 import org.mailpulse.stream.intake.Rank;
 
 class WireTypesTest {
@@ -63,6 +70,10 @@ class WireTypesTest {
     static Stream<Object> records() {
         List<Observation> some = Fixtures.observations(7, 40, 40, "2026-11");
         RandomSurvey random = new RandomSurvey(8);
+        List<Comparison> compared = List.of(
+                new Comparison("2026-12", "2026-11", "oslo", "a.no", digest(some.get(0)), digest(some.get(1))),
+                new Comparison("2026-12", "2026-11", "oslo", "a.no", null, digest(some.get(2))),
+                new Comparison("2026-12", null, "oslo", "a.no", digest(some.get(3)), null));
         Rank rank = new Rank(Instant.parse("2026-11-02T03:04:05.123456789Z"), -1);
         Stream<JudgedDomain> domains = some.stream().map(Fixtures::judged);
         Stream<JudgedHost> hosts = Stream.generate(() -> Fixtures.judged(random.handshake("2026-11", "oslo", 3)))
@@ -72,14 +83,26 @@ class WireTypesTest {
                         some.stream()
                                 .map(seen -> Counts.of(Fixtures.judged(seen).verdict())),
                         some.stream()
-                                .map(seen -> RollupKey.cellsOf(
-                                                Fixtures.judged(seen).verdict())
+                                .map(seen -> RollupKey.cellsOf("2026-11", "oslo", digest(seen))
                                         .get(0)),
-                        some.stream().map(seen -> Fixtures.judged(seen)).map(seen -> new Counted(seen.verdict(), rank)),
+                        some.stream().map(seen -> new Counted(digest(seen), rank)),
+                        some.stream().map(seen -> new Correction(digest(seen), digest(seen), verdict(seen))),
+                        compared.stream(),
+                        compared.stream().flatMap(one -> one.transitions().stream()),
+                        compared.stream().flatMap(one -> Change.of(one).stream()),
+                        Stream.of(new Closing("2026-11"), new PartitionClosing(3, 17)),
                         Stream.of(new Cell(Counts.ZERO, 7)),
                         hosts,
                         Stream.of(rank, new Rank(null, 5)))
                 .flatMap(any -> any);
+    }
+
+    private static DomainVerdict verdict(Observation seen) {
+        return Fixtures.judged(seen).verdict();
+    }
+
+    private static VerdictDigest digest(Observation seen) {
+        return VerdictDigest.of(verdict(seen));
     }
 
     private static Object roundTrip(Object record) throws IOException {

@@ -28,6 +28,7 @@ public final class RollupTable {
                 .text(key.vantage())
                 .text(key.population())
                 .text(key.tld())
+                .text(key.suffix())
                 .text(key.provider());
         for (Metric metric : METRICS) {
             parameters.number(counts.get(metric));
@@ -40,7 +41,7 @@ public final class RollupTable {
     }
 
     private static List<String> columns() {
-        List<String> columns = new ArrayList<>(List.of("survey", "vantage", "population", "tld", "provider"));
+        List<String> columns = new ArrayList<>(List.of("survey", "vantage", "population", "tld", "suffix", "provider"));
         Arrays.stream(METRICS).map(Metric::column).forEach(columns::add);
         columns.add("method_version");
         columns.add("version");

@@ -11,6 +11,7 @@ public final class VerdictTable {
             provider, provider_evidence, status, reason, implicit_mx, adoption, preferred_adoption, all_strict, level,
             mx_hosts, mx_yes, mx_no, mx_mixed, mx_unknown, tls_version, key_exchange, certificate_class,
             dane, mta_sts, enforcement_broken, observed_at, method_version, version,
+            certificate_flags, certificate_ends,
             tls_rpt, legacy_only
             """);
 
@@ -51,6 +52,11 @@ public final class VerdictTable {
                 .time(row.observedAt())
                 .number(row.methodVersion())
                 .number(row.observedAt().toEpochMilli())
+                .names(row.certificateFlags())
+                .optionalNumber(
+                        row.certificateEnds() == null
+                                ? null
+                                : row.certificateEnds().getEpochSecond())
                 .name(row.tlsRpt())
                 .optionalFlag(row.legacyOnly());
     }

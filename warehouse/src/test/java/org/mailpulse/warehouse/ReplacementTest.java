@@ -68,7 +68,7 @@ class ReplacementTest {
 
     @Test
     void cellWhoseDomainsAllWentAwayIsGone() throws Exception {
-        RollupKey key = new RollupKey("2026-11", "oslo", "*", "no", "provider.example", 1);
+        RollupKey key = new RollupKey("2026-11", "oslo", "*", "no", "no", "provider.example", 1);
         Counts one = Counts.of(verdict(Level.ENFORCED, Samples.SEEN, 1));
         for (RollupRow row : List.of(new RollupRow(key, Counts.ZERO, 2), new RollupRow(key, one, 1))) {
             try (var writer = RollupTable.writer(warehouse)) {

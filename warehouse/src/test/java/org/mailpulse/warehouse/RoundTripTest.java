@@ -13,9 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.rollup.Standing;
+import org.mailpulse.model.rollup.TransitionKey;
 
 /** What is bound comes back, column by column, in both of the forms in which the driver sends a batch. */
 @Timeout(120)
@@ -80,6 +83,8 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("certificate_flags", List.of("EXPIRED", "WEAK_KEY")),
+                                entry("certificate_ends", 1_795_996_800L),
                                 entry("tls_rpt", "PRESENT"),
                                 entry("legacy_only", false),
                                 entry("survey_time", "2026-11-01 00:00:00")),
@@ -117,6 +122,8 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("certificate_flags", List.of()),
+                                entry("certificate_ends", null),
                                 entry("tls_rpt", "NOT_MEASURED"),
                                 entry("legacy_only", null),
                                 entry("survey_time", "2026-11-01 00:00:00")));
@@ -298,7 +305,7 @@ class RoundTripTest {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = 10_000_000_000L + i;
         }
-        RollupKey key = new RollupKey("2026-11-24", "oslo", HOSTILE, "no", HOSTILE, 3);
+        RollupKey key = new RollupKey("2026-11-24", "oslo", HOSTILE, "no", "kommune.no", HOSTILE, 3);
         write(form, RollupTable.INSERT, RollupTable::bind, List.of(new RollupRow(key, new Counts(counts), 9)));
 
         Map<String, Object> expected = row(
@@ -306,6 +313,7 @@ class RoundTripTest {
                 entry("vantage", "oslo"),
                 entry("population", HOSTILE),
                 entry("tld", "no"),
+                entry("suffix", "kommune.no"),
                 entry("provider", HOSTILE));
         for (Metric metric : Metric.values()) {
             expected.put(metric.column(), counts[metric.ordinal()]);
@@ -313,6 +321,7 @@ class RoundTripTest {
         expected.put("method_version", 3L);
         expected.put("version", 9L);
         expected.put("survey_time", "2026-11-24 00:00:00");
+        expected.put("unit", "DOMAIN");
         assertThat(read("rollups", "provider")).containsExactly(expected);
     }
 
@@ -323,21 +332,94 @@ class RoundTripTest {
                 form,
                 TransitionTable.INSERT,
                 TransitionTable::bind,
-                List.of(new TransitionRow("2026-11", "oslo", "*", "no", HOSTILE, "ABSENT", "ENFORCED", 12, 1, 5)));
+                List.of(new TransitionRow(
+                        new TransitionKey(
+                                "2026-11",
+                                "2026-10",
+                                "oslo",
+                                "*",
+                                "no",
+                                "kommune.no",
+                                HOSTILE,
+                                "self-hosted",
+                                Standing.UNKNOWN,
+                                Standing.ENFORCED,
+                                1),
+                        12,
+                        5)));
 
         assertThat(read("transitions", "provider"))
                 .containsExactly(row(
                         entry("survey", "2026-11"),
+                        entry("previous", "2026-10"),
                         entry("vantage", "oslo"),
                         entry("population", "*"),
                         entry("tld", "no"),
+                        entry("suffix", "kommune.no"),
                         entry("provider", HOSTILE),
-                        entry("from_level", "ABSENT"),
+                        entry("from_provider", "self-hosted"),
+                        entry("from_level", "UNKNOWN"),
                         entry("to_level", "ENFORCED"),
                         entry("domains", 12L),
                         entry("method_version", 1L),
                         entry("version", 5L),
                         entry("survey_time", "2026-11-01 00:00:00")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyColumnOfAChangeComesBack(Form form) throws Exception {
+        write(
+                form,
+                ChangeTable.INSERT,
+                ChangeTable::bind,
+                List.of(new Change(
+                        "2026-11",
+                        "",
+                        "oslo",
+                        "a.kommune.no",
+                        Change.Kind.CERTIFICATE_EXPIRING,
+                        List.of("gov", HOSTILE),
+                        "no",
+                        "kommune.no",
+                        HOSTILE,
+                        "",
+                        Standing.ABSENT,
+                        Standing.PARTIAL,
+                        "2026-12-01T00:00:00Z",
+                        1)));
+
+        assertThat(read("changes", "domain"))
+                .containsExactly(row(
+                        entry("survey", "2026-11"),
+                        entry("previous", ""),
+                        entry("vantage", "oslo"),
+                        entry("domain", "a.kommune.no"),
+                        entry("kind", "CERTIFICATE_EXPIRING"),
+                        entry("populations", List.of("gov", HOSTILE)),
+                        entry("tld", "no"),
+                        entry("suffix", "kommune.no"),
+                        entry("provider", HOSTILE),
+                        entry("from_provider", ""),
+                        entry("from_level", "ABSENT"),
+                        entry("to_level", "PARTIAL"),
+                        entry("detail", "2026-12-01T00:00:00Z"),
+                        entry("method_version", 1L),
+                        entry("survey_time", "2026-11-01 00:00:00")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRecordThatWasSetAsideTwiceIsCountedOnce(Form form) throws Exception {
+        RowBinder<String> binder =
+                (insert, detail) -> AsideTable.bind(insert, "topic-3@12", "LATE", "2026-11", "a.no", detail);
+        write(form, AsideTable.INSERT, binder, List.of(HOSTILE));
+        write(form, AsideTable.INSERT, binder, List.of(HOSTILE));
+
+        assertThat(Rows.of(warehouse, "SELECT cause, survey, records FROM aside_totals"))
+                .containsExactly(row(entry("cause", "LATE"), entry("survey", "2026-11"), entry("records", 1L)));
+        assertThat(Rows.firstColumn(warehouse, "SELECT detail FROM aside FINAL"))
+                .containsExactly(HOSTILE);
     }
 
     private <T> void write(Form form, String insert, RowBinder<T> binder, List<T> rows) throws Exception {

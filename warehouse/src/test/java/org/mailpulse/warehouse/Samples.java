@@ -82,6 +82,8 @@ public final class Samples {
                 true,
                 observedAt,
                 methodVersion,
+                List.of(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY),
+                Instant.parse("2026-11-30T00:00:00Z"),
                 TlsRptState.PRESENT,
                 false);
     }
@@ -124,6 +126,8 @@ public final class Samples {
                 false,
                 SEEN,
                 1,
+                List.of(),
+                null,
                 null,
                 null);
     }

@@ -41,6 +41,8 @@ class SchemaTest {
                 HostTable.INSERT,
                 RollupTable.INSERT,
                 TransitionTable.INSERT,
+                ChangeTable.INSERT,
+                AsideTable.INSERT,
                 SurveyStore.INSERT)) {
             String table = insert.split(" ")[2];
             String named = insert.substring(insert.indexOf('(') + 1, insert.indexOf(')'))
@@ -60,7 +62,7 @@ class SchemaTest {
         assertThat(Rows.firstColumn(warehouse, """
                         SELECT concat(table, '.', name) FROM system.columns
                         WHERE database = currentDatabase() AND comment = ''
-                            AND table IN ('surveys', 'verdicts', 'hosts', 'rollups', 'transitions')
+                            AND table IN ('surveys', 'verdicts', 'hosts', 'rollups', 'transitions', 'changes', 'aside')
                         """)).isEmpty();
     }
 }

@@ -8,5 +8,10 @@ public enum KeyExchange {
     DHE,
     ECDHE,
     /** Hybrid of a classical and a post-quantum exchange, e.g. X25519MLKEM768. */
-    HYBRID_PQ
+    HYBRID_PQ;
+
+    /** Whether a recorded exchange stays secret when the server's key gets known later. */
+    public boolean hasForwardSecrecy() {
+        return compareTo(DHE) >= 0;
+    }
 }

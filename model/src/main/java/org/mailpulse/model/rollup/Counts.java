@@ -4,26 +4,27 @@ import java.util.Arrays;
 import org.mailpulse.model.verdict.DomainVerdict;
 
 /**
- * How many domains each {@link Metric} holds for. Counts of disjoint sets of domains add up; a count that is taken back
- * is subtracted. Immutable.
+ * Counts of a cell, each at the position of its constant in the enum that the cube counts by, such as {@link Metric}.
+ * Counts of disjoint sets add up; a count that is taken back is subtracted. Immutable.
  *
- * @param values by the metric's position; trailing metrics that an older writer did not know may be missing
+ * @param values without zeros at the end; what an older writer did not know is missing, and counts as 0
  */
 public record Counts(long[] values) {
-    private static final Metric[] METRICS = Metric.values();
-
-    public static final Counts ZERO = new Counts(new long[METRICS.length]);
+    public static final Counts ZERO = new Counts(new long[0]);
 
     public Counts {
-        values = Arrays.copyOf(values, METRICS.length);
+        int length = values.length;
+        while (length > 0 && values[length - 1] == 0) {
+            length--;
+        }
+        values = Arrays.copyOf(values, length);
     }
 
     /** One domain. */
     public static Counts of(DomainVerdict verdict) {
-        long[] values = new long[METRICS.length];
-        for (Metric metric : METRICS) {
-            values[metric.ordinal()] = metric.holdsFor(verdict) ? 1 : 0;
-        }
+        MetricSet metrics = MetricSet.of(verdict);
+        long[] values = new long[metrics.size()];
+        metrics.addTo(values, 1);
         return new Counts(values);
     }
 
@@ -33,8 +34,14 @@ public record Counts(long[] values) {
         return values.clone();
     }
 
-    public long get(Metric metric) {
-        return values[metric.ordinal()];
+    /** @param metric of the enum that these counts go by */
+    public long get(Enum<?> metric) {
+        return metric.ordinal() < values.length ? values[metric.ordinal()] : 0;
+    }
+
+    /** The only count of a cube that counts but one thing. */
+    public long first() {
+        return values.length == 0 ? 0 : values[0];
     }
 
     public Counts plus(Counts other) {
@@ -46,8 +53,8 @@ public record Counts(long[] values) {
     }
 
     private Counts combine(Counts other, int sign) {
-        long[] sum = values.clone();
-        for (int i = 0; i < sum.length; i++) {
+        long[] sum = Arrays.copyOf(values, Math.max(values.length, other.values.length));
+        for (int i = 0; i < other.values.length; i++) {
             sum[i] += sign * other.values[i];
         }
         return new Counts(sum);
@@ -65,12 +72,6 @@ public record Counts(long[] values) {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Counts");
-        for (Metric metric : METRICS) {
-            if (get(metric) != 0) {
-                text.append(' ').append(metric.column()).append('=').append(get(metric));
-            }
-        }
-        return text.toString();
+        return "Counts" + Arrays.toString(values);
     }
 }

@@ -6,6 +6,7 @@ import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.verdict.Adoption;
 import org.mailpulse.model.verdict.CertificateClass;
+import org.mailpulse.model.verdict.CertificateFlag;
 import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
@@ -73,6 +74,22 @@ public enum Metric {
     MTA_STS_BROKEN(verdict -> verdict.mtaSts() == MtaStsState.BROKEN),
     ENFORCEMENT_BROKEN(DomainVerdict::enforcementBroken),
 
+    PREFERRED_UNKNOWN(verdict -> verdict.preferredAdoption() == Adoption.UNKNOWN),
+    FORWARD_SECRECY(
+            verdict -> verdict.keyExchange() != null && verdict.keyExchange().hasForwardSecrecy()),
+    DANE_NONE(verdict -> verdict.dane() == DaneState.NONE),
+    MTA_STS_NONE(verdict -> verdict.mtaSts() == MtaStsState.NONE),
+    MTA_STS_DISABLED(verdict -> verdict.mtaSts() == MtaStsState.DISABLED),
+
+    FLAG_EXPIRED(flag(CertificateFlag.EXPIRED)),
+    FLAG_NOT_YET_VALID(flag(CertificateFlag.NOT_YET_VALID)),
+    FLAG_SELF_SIGNED(flag(CertificateFlag.SELF_SIGNED)),
+    FLAG_UNTRUSTED(flag(CertificateFlag.UNTRUSTED)),
+    FLAG_NAME_MISMATCH(flag(CertificateFlag.NAME_MISMATCH)),
+    FLAG_PLACEHOLDER(flag(CertificateFlag.PLACEHOLDER)),
+    FLAG_WEAK_KEY(flag(CertificateFlag.WEAK_KEY)),
+    FLAG_WEAK_SIGNATURE(flag(CertificateFlag.WEAK_SIGNATURE)),
+
     LEGACY_MEASURED(verdict -> verdict.legacyOnly() != null),
     LEGACY_ONLY(verdict -> Boolean.TRUE.equals(verdict.legacyOnly())),
     TLS_RPT_MEASURED(verdict -> verdict.tlsRpt() != TlsRptState.NOT_MEASURED),
@@ -86,6 +103,11 @@ public enum Metric {
 
     public boolean holdsFor(DomainVerdict verdict) {
         return holds.test(verdict);
+    }
+
+    /** A certificate of one of the domain's hosts has the fault, whatever its class. */
+    private static Predicate<DomainVerdict> flag(CertificateFlag flag) {
+        return verdict -> verdict.certificateFlags().contains(flag);
     }
 
     /** Name of the column. */

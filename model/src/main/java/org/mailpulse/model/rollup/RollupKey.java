@@ -2,37 +2,40 @@ package org.mailpulse.model.rollup;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mailpulse.model.verdict.DomainVerdict;
+import java.util.Objects;
 
 /**
- * A cell of the cube. A reader sums the cells it wants, over one population at a time: a domain in two populations is in
- * two cells.
+ * A cell of the cube of domains. A reader sums the cells it wants, over one population at a time: a domain in two
+ * populations is in two cells.
  *
  * @param population a named list, or {@link #EVERYTHING}
+ * @param suffix public suffix, such as {@code gov.uk}: a part of the top-level domain
  */
 public record RollupKey(
-        String survey, String vantage, String population, String tld, String provider, int methodVersion) {
+        String survey, String vantage, String population, String tld, String suffix, String provider, int methodVersion)
+        implements CellKey {
 
     /** Every target of the survey, each once, whatever lists it is in. */
     public static final String EVERYTHING = "*";
 
     /** The cells that a domain is counted in: one for everything, one for each of its populations. */
-    public static List<RollupKey> cellsOf(DomainVerdict verdict) {
-        List<RollupKey> cells = new ArrayList<>(1 + verdict.populations().size());
-        cells.add(cell(verdict, EVERYTHING));
-        for (String population : verdict.populations()) {
-            cells.add(cell(verdict, population));
+    public static List<RollupKey> cellsOf(String survey, String vantage, VerdictDigest digest) {
+        List<RollupKey> cells = new ArrayList<>(1 + digest.populations().size());
+        cells.add(cell(survey, vantage, EVERYTHING, digest));
+        for (String population : digest.populations()) {
+            cells.add(cell(survey, vantage, population, digest));
         }
         return cells;
     }
 
-    private static RollupKey cell(DomainVerdict verdict, String population) {
+    private static RollupKey cell(String survey, String vantage, String population, VerdictDigest digest) {
         return new RollupKey(
-                verdict.survey(),
-                verdict.vantage(),
-                population,
-                verdict.tld(),
-                verdict.provider(),
-                verdict.methodVersion());
+                survey, vantage, population, digest.tld(), digest.suffix(), digest.provider(), digest.methodVersion());
+    }
+
+    /** The hash decides on which machine the cell lives, also after years; that of a record is not specified. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(survey, vantage, population, tld, suffix, provider, methodVersion);
     }
 }

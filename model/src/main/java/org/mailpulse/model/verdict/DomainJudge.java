@@ -3,8 +3,10 @@ package org.mailpulse.model.verdict;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailpulse.model.Schema;
@@ -31,6 +33,7 @@ public final class DomainJudge {
         DaneState dane = PolicyJudge.dane(seen.mxSecure(), judged);
         MtaStsState mtaSts = ok ? PolicyJudge.mtaSts(seen.mtaSts(), judged) : MtaStsState.NOT_MEASURED;
         Provider provider = ok ? Provider.of(seen.domain(), hosts) : Provider.NOBODY;
+        Set<CertificateFlag> flags = certificateFlags(judged);
         return new DomainVerdict(
                 seen.survey(),
                 seen.vantage(),
@@ -58,12 +61,19 @@ public final class DomainJudge {
                 hosts.size() - tally.yes() - tally.no() - tally.mixed(),
                 lowest(judged, endpoint -> endpoint.tls().version()),
                 keyExchange(judged),
-                certificateClass(judged),
+                // the first fault of all is the first of the classes, so it is the domain's class
+                flags == null ? null : CertificateClass.of(flags),
                 dane,
                 mtaSts,
                 dane == DaneState.BROKEN || mtaSts == MtaStsState.BROKEN,
                 seen.observedAt(),
                 Schema.METHOD,
+                flags == null ? List.of() : List.copyOf(flags),
+                lowest(
+                        judged,
+                        endpoint -> endpoint.certificate() == null
+                                ? null
+                                : endpoint.certificate().notAfter()),
                 ok ? PolicyJudge.tlsRpt(seen.tlsRpt()) : TlsRptState.NOT_MEASURED,
                 legacyOnly(judged));
     }
@@ -189,11 +199,15 @@ public final class DomainJudge {
         return known ? false : null;
     }
 
-    private static CertificateClass certificateClass(List<MxHostObservation> hosts) {
-        return lowest(
-                hosts,
-                endpoint -> endpoint.certificate() == null || endpoint.probedAt() == null
-                        ? null
-                        : CertificateClass.of(CertificateJudge.flags(endpoint.certificate(), endpoint.probedAt())));
+    /** All faults of all certificates; null where none was shown. */
+    private static Set<CertificateFlag> certificateFlags(List<MxHostObservation> hosts) {
+        Set<CertificateFlag> flags = null;
+        for (EndpointObservation endpoint : secured(hosts).toList()) {
+            if (endpoint.certificate() != null && endpoint.probedAt() != null) {
+                flags = flags == null ? EnumSet.noneOf(CertificateFlag.class) : flags;
+                flags.addAll(CertificateJudge.flags(endpoint.certificate(), endpoint.probedAt()));
+            }
+        }
+        return flags;
     }
 }

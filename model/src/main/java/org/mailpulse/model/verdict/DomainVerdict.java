@@ -19,6 +19,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param tlsVersion the lowest among determinate hosts; null where no handshake completed, as are keyExchange and
  *     certificateClass
  * @param certificateClass the first in precedence among determinate hosts
+ * @param certificateFlags every fault that a certificate of a determinate host has, in the order of precedence
+ * @param certificateEnds the earliest end of validity among these certificates; null without one
  * @param legacyOnly whether a mail server of the domain knows only what is too old for the modern offer; null where that
  *     is not known
  */
@@ -55,6 +57,8 @@ public record DomainVerdict(
         boolean enforcementBroken,
         Instant observedAt,
         int methodVersion,
+        List<CertificateFlag> certificateFlags,
+        Instant certificateEnds,
         TlsRptState tlsRpt,
         Boolean legacyOnly) {
 

@@ -15,6 +15,7 @@ import org.mailpulse.model.Facts;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.verdict.CertificateFlag;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
@@ -35,6 +36,7 @@ class MetricTest {
                         CERTIFICATE_VALID,
                         TLS_1_3,
                         KEY_EXCHANGE_HYBRID_PQ,
+                        FORWARD_SECRECY,
                         LEGACY_MEASURED);
     }
 
@@ -51,7 +53,7 @@ class MetricTest {
         Counts counts = counts(Facts.observation(MailDns.NOT_OBSERVED, null));
 
         assertThat(Stream.of(Metric.values()).filter(metric -> counts.get(metric) == 1))
-                .containsExactly(DOMAINS, ELIGIBLE, STATUS_DNS_ERROR, ADOPTION_UNKNOWN);
+                .containsExactly(DOMAINS, ELIGIBLE, STATUS_DNS_ERROR, ADOPTION_UNKNOWN, PREFERRED_UNKNOWN);
     }
 
     @Test
@@ -94,9 +96,18 @@ class MetricTest {
         assertThat(counts.get(LEVEL_PARTIAL)).isEqualTo(counts.get(ADOPTION_SOME));
         assertThat(counts.get(ALL_STRICT)).isLessThanOrEqualTo(counts.get(ADOPTION_ALL));
         assertThat(counts.get(STATUS_DNS_ERROR)).isLessThanOrEqualTo(counts.get(ADOPTION_UNKNOWN));
-        assertThat(sum(counts, DANE_PARTIAL, DANE_VALID, DANE_BROKEN)).isLessThanOrEqualTo(counts.get(DANE_MEASURED));
-        assertThat(sum(counts, MTA_STS_TESTING, MTA_STS_ENFORCE, MTA_STS_BROKEN))
-                .isLessThanOrEqualTo(counts.get(MTA_STS_MEASURED));
+        assertThat(sum(counts, PREFERRED_NONE, PREFERRED_SOME, PREFERRED_ALL, PREFERRED_UNKNOWN))
+                .isEqualTo(eligible);
+        assertThat(sum(counts, DANE_NONE, DANE_PARTIAL, DANE_VALID, DANE_BROKEN))
+                .isEqualTo(counts.get(DANE_MEASURED));
+        assertThat(sum(counts, MTA_STS_NONE, MTA_STS_DISABLED, MTA_STS_TESTING, MTA_STS_ENFORCE, MTA_STS_BROKEN))
+                .isEqualTo(counts.get(MTA_STS_MEASURED));
+        assertThat(counts.get(FORWARD_SECRECY))
+                .isEqualTo(sum(counts, KEY_EXCHANGE_DHE, KEY_EXCHANGE_ECDHE, KEY_EXCHANGE_HYBRID_PQ));
+        for (CertificateFlag flag : CertificateFlag.values()) {
+            assertThat(counts.get(Metric.valueOf("CERTIFICATE_" + flag)))
+                    .isLessThanOrEqualTo(counts.get(Metric.valueOf("FLAG_" + flag)));
+        }
         assertThat(counts.get(LEGACY_ONLY)).isLessThanOrEqualTo(counts.get(LEGACY_MEASURED));
         assertThat(counts.get(LEGACY_MEASURED)).isLessThanOrEqualTo(eligible - counts.get(ADOPTION_UNKNOWN));
         assertThat(counts.get(TLS_RPT_PRESENT)).isLessThanOrEqualTo(counts.get(TLS_RPT_MEASURED));

@@ -16,11 +16,11 @@ class RollupKeyTest {
     void aDomainIsCountedOnceForEverythingAndOnceForEachPopulation() {
         Observation seen = Facts.of("shop.co.uk", Facts.host("mx.hoster.com", 1, Facts.endpoint(Outcome.TLS_OK)));
 
-        assertThat(RollupKey.cellsOf(DomainJudge.judge(seen)))
+        assertThat(cellsOf(seen))
                 .containsExactly(
-                        cell("*", "uk", "hoster.com"),
-                        cell("gov", "uk", "hoster.com"),
-                        cell("top", "uk", "hoster.com"));
+                        cell("*", "uk", "co.uk", "hoster.com"),
+                        cell("gov", "uk", "co.uk", "hoster.com"),
+                        cell("top", "uk", "co.uk", "hoster.com"));
     }
 
     @Test
@@ -29,10 +29,14 @@ class RollupKeyTest {
         Observation seen =
                 Observation.of(target, Facts.VANTAGE, Facts.PROBED_AT, MailDns.NXDOMAIN, null, null, null, null, null);
 
-        assertThat(RollupKey.cellsOf(DomainJudge.judge(seen))).containsExactly(cell("*", "no", ""));
+        assertThat(cellsOf(seen)).containsExactly(cell("*", "no", "no", ""));
     }
 
-    private static RollupKey cell(String population, String tld, String provider) {
-        return new RollupKey(Facts.SURVEY, Facts.VANTAGE, population, tld, provider, 1);
+    private static List<RollupKey> cellsOf(Observation seen) {
+        return RollupKey.cellsOf(Facts.SURVEY, Facts.VANTAGE, VerdictDigest.of(DomainJudge.judge(seen)));
+    }
+
+    private static RollupKey cell(String population, String tld, String suffix, String provider) {
+        return new RollupKey(Facts.SURVEY, Facts.VANTAGE, population, tld, suffix, provider, 1);
     }
 }

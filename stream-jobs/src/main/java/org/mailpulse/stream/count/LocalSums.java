@@ -1,48 +1,55 @@
 package org.mailpulse.stream.count;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.io.Serializable;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.mailpulse.model.rollup.CellKey;
 import org.mailpulse.model.rollup.Counts;
-import org.mailpulse.model.rollup.RollupKey;
 
 /**
- * Adds deltas up before they are sent over the network: millions of domains, but few cells, and a giant's cell would
+ * Adds up before anything is sent over the network: millions of domains, but few cells, and a giant's cell would
  * keep one machine busy. It has no state in checkpoints; it lets go of all it holds before each barrier, before each
- * watermark, a moment after the first delta, and when it holds too much.
+ * watermark, a moment after the first element, and when it holds too much.
  */
-public final class LocalSums extends AbstractStreamOperator<RollupDelta>
-        implements OneInputStreamOperator<RollupDelta, RollupDelta>, BoundedOneInput {
+public final class LocalSums<T, K extends CellKey> extends AbstractStreamOperator<Delta<K>>
+        implements OneInputStreamOperator<T, Delta<K>>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    /** About 0.6 KB each. */
+    /** About 0.8 KB each. */
     static final int MAX_CELLS = 20_000;
 
-    private final long patienceMillis;
-    private transient Map<RollupKey, Counts> sums;
+    /** What an element adds to which cells. */
+    @FunctionalInterface
+    public interface Contribution<T, K> extends Serializable {
+        void add(T element, Sums<K> sums);
+    }
 
-    public LocalSums(long patienceMillis) {
+    private final Contribution<T, K> contribution;
+    private final long patienceMillis;
+    private transient Sums<K> sums;
+
+    public LocalSums(Contribution<T, K> contribution, long patienceMillis) {
+        this.contribution = contribution;
         this.patienceMillis = patienceMillis;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        sums = new HashMap<>();
+        sums = new Sums<>();
     }
 
     @Override
-    public void processElement(StreamRecord<RollupDelta> element) {
-        if (sums.isEmpty()) {
+    public void processElement(StreamRecord<T> element) {
+        boolean first = sums.cells() == 0;
+        contribution.add(element.getValue(), sums);
+        if (first && sums.cells() > 0) {
             long due = getProcessingTimeService().getCurrentProcessingTime() + patienceMillis;
             getProcessingTimeService().registerTimer(due, time -> flush());
         }
-        RollupDelta delta = element.getValue();
-        sums.merge(delta.cell(), delta.counts(), Counts::plus);
-        if (sums.size() >= MAX_CELLS) {
+        if (sums.cells() >= MAX_CELLS) {
             flush();
         }
     }
@@ -64,11 +71,10 @@ public final class LocalSums extends AbstractStreamOperator<RollupDelta>
     }
 
     private void flush() {
-        sums.forEach((cell, counts) -> {
+        sums.drain((cell, counts) -> {
             if (!counts.equals(Counts.ZERO)) {
-                output.collect(new StreamRecord<>(new RollupDelta(cell, counts)));
+                output.collect(new StreamRecord<>(new Delta<>(cell, counts)));
             }
         });
-        sums.clear();
     }
 }

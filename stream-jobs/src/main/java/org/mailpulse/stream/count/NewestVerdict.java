@@ -1,103 +1,109 @@
 package org.mailpulse.stream.count;
 
-import java.util.Iterator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.mailpulse.model.rollup.Comparison;
+import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.stream.intake.Aside;
+import org.mailpulse.stream.intake.Closing;
 import org.mailpulse.stream.intake.JudgedDomain;
 
 /**
  * Per domain and survey the newest verdict holds; duplicates and older ones end here. A survey that is closed no longer
- * changes: what is newer is set aside as late. Its state stays until a later survey closes, so that replays are still
- * known for what they are, and so that two surveys can be compared.
+ * changes: what is newer is set aside as late. When it closes, each domain is compared with the survey before.
  *
- * <p>Watermarks are not in checkpoints, so how far the surveys are closed is kept as state: a replay after a restore
- * would reopen them otherwise. It is union state since each instance needs all of it when their number changes. All
- * instances hold the same value as long as checkpoints are aligned: every clock record reaches every one of them before
- * the same barrier.
+ * <pre>
+ *   observed in S ──▶ timer at S          when S closes: compare with the survey before, forget that one
+ *                       └──▶ timer at S+1 when the next survey closes, and the domain is not in it: it is gone, forget S
+ * </pre>
+ *
+ * <p>Timers of event time tell that a survey has closed, but not which ones there are: a domain that is in none of the
+ * last two cannot know what it missed. Hence the closings, told to every instance, and kept for as long as the job lives.
  */
-public final class NewestVerdict extends AbstractStreamOperator<Correction>
-        implements OneInputStreamOperator<JudgedDomain, Correction>, Triggerable<DomainKey, VoidNamespace> {
+public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey, JudgedDomain, Closing, Correction> {
     private static final long serialVersionUID = 1L;
 
+    public static final OutputTag<Comparison> COMPARISONS =
+            new OutputTag<>("comparisons", TypeInformation.of(Comparison.class));
+
+    /** Survey → event time at which it closes. */
+    public static final MapStateDescriptor<String, Long> CLOSINGS =
+            new MapStateDescriptor<>("closings", Types.STRING, Types.LONG);
+
+    /** A vantage point that has not been heard of for so long is not compared any more. */
+    private static final Duration MEMORY = Duration.ofDays(800);
+
     private transient MapState<String, Counted> countedBySurvey;
-    private transient ListState<Long> closedThroughState;
-    private transient long closedThrough;
-    private transient InternalTimerService<VoidNamespace> timers;
     private transient Counter late;
+    /** The broadcast closings by event time; null when they have changed. */
+    private transient NavigableMap<Long, String> closings;
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        countedBySurvey = context.getKeyedStateStore()
-                .getMapState(new MapStateDescriptor<>("counted", Types.STRING, TypeInformation.of(Counted.class)));
-        closedThroughState = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("closed-through", Types.LONG));
-        closedThrough = Long.MIN_VALUE;
-        for (long restored : closedThroughState.get()) {
-            closedThrough = Math.max(closedThrough, restored);
-        }
+    public void open(OpenContext context) {
+        MapStateDescriptor<String, Counted> descriptor =
+                new MapStateDescriptor<>("counted", Types.STRING, TypeInformation.of(Counted.class));
+        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(MEMORY).build());
+        countedBySurvey = getRuntimeContext().getMapState(descriptor);
+        late = getRuntimeContext().getMetricGroup().counter("late");
     }
 
     @Override
-    public void open() throws Exception {
-        super.open();
-        timers = getInternalTimerService("forget", VoidNamespaceSerializer.INSTANCE, this);
-        late = getMetricGroup().counter("late");
-    }
-
-    @Override
-    public void processElement(StreamRecord<JudgedDomain> element) throws Exception {
-        JudgedDomain judged = element.getValue();
-        String survey = judged.verdict().survey();
-        Counted before = countedBySurvey.get(survey);
+    public void processElement(JudgedDomain judged, ReadOnlyContext context, Collector<Correction> out)
+            throws Exception {
+        DomainVerdict verdict = judged.verdict();
+        Counted before = countedBySurvey.get(verdict.survey());
         if (before != null && !judged.rank().isAfter(before.rank())) {
             return;
         }
-        long surveyTime = SurveyName.eventTime(survey).toEpochMilli();
-        if (surveyTime <= closedThrough) {
+        if (judged.isLate()) {
             late.inc();
-            output.collect(Aside.TAG, new StreamRecord<>(late(judged)));
+            context.output(Aside.TAG, late(judged));
             return;
         }
-        countedBySurvey.put(survey, Counted.of(judged));
+        VerdictDigest digest = VerdictDigest.of(verdict);
+        countedBySurvey.put(verdict.survey(), new Counted(digest, judged.rank()));
         if (before == null) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, surveyTime + 1);
+            context.timerService().registerEventTimeTimer(time(verdict.survey()));
         }
-        output.collect(new StreamRecord<>(new Correction(before == null ? null : before.verdict(), judged.verdict())));
+        out.collect(new Correction(before == null ? null : before.digest(), digest, verdict));
     }
 
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        closedThrough = Math.max(closedThrough, mark.getTimestamp());
-        super.processWatermark(mark);
+    public void processBroadcastElement(Closing closing, Context context, Collector<Correction> out) throws Exception {
+        BroadcastState<String, Long> known = context.getBroadcastState(CLOSINGS);
+        known.put(closing.survey(), time(closing.survey()));
+        closings = null;
     }
 
-    /** A survey later than the one that set the timer has closed. */
+    /** Some survey has closed. Timers of one domain come in the order of their surveys. */
     @Override
-    public void onEventTime(InternalTimer<DomainKey, VoidNamespace> timer) throws Exception {
-        Iterator<Map.Entry<String, Counted>> entries = countedBySurvey.iterator();
-        while (entries.hasNext()) {
-            if (SurveyName.eventTime(entries.next().getKey()).toEpochMilli() < timer.getTimestamp()) {
-                entries.remove();
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Correction> out) throws Exception {
+        if (closings == null) {
+            closings = byTime(context.getBroadcastState(CLOSINGS));
+        }
+        for (String survey : remembered()) {
+            if (time(survey) == timestamp) {
+                compareWithTheOneBefore(survey, context);
+            } else if (time(survey) < timestamp) {
+                missInTheNext(survey, context);
             }
         }
         if (countedBySurvey.isEmpty()) {
@@ -105,23 +111,76 @@ public final class NewestVerdict extends AbstractStreamOperator<Correction>
         }
     }
 
-    @Override
-    public void onProcessingTime(InternalTimer<DomainKey, VoidNamespace> timer) {
-        throw new IllegalStateException("no such timer is ever set");
+    private void compareWithTheOneBefore(String survey, OnTimerContext context) throws Exception {
+        context.timerService().registerEventTimeTimer(time(survey) + 1);
+        if (!isClosed(survey)) {
+            return;
+        }
+        Map.Entry<Long, String> previous = closings.lowerEntry(time(survey));
+        Counted before = previous == null ? null : countedBySurvey.get(previous.getValue());
+        tell(
+                context,
+                survey,
+                previous == null ? null : previous.getValue(),
+                before == null ? null : before.digest(),
+                countedBySurvey.get(survey).digest());
+        for (String older : remembered()) {
+            if (time(older) < time(survey)) {
+                countedBySurvey.remove(older);
+            }
+        }
     }
 
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        closedThroughState.clear();
-        closedThroughState.add(closedThrough);
+    private void missInTheNext(String survey, OnTimerContext context) throws Exception {
+        if (!isClosed(survey)) {
+            countedBySurvey.remove(survey);
+            return;
+        }
+        Map.Entry<Long, String> next = closings.higherEntry(time(survey));
+        if (next == null || next.getKey() > context.timerService().currentWatermark()) {
+            context.timerService().registerEventTimeTimer(context.timerService().currentWatermark() + 1);
+        } else if (!countedBySurvey.contains(next.getValue())) {
+            tell(context, next.getValue(), survey, countedBySurvey.get(survey).digest(), null);
+            countedBySurvey.remove(survey);
+        }
+    }
+
+    private static void tell(
+            OnTimerContext context, String survey, String previous, VerdictDigest before, VerdictDigest now) {
+        DomainKey key = context.getCurrentKey();
+        context.output(COMPARISONS, new Comparison(survey, previous, key.vantage(), key.domain(), before, now));
+    }
+
+    /** A survey may also be closed by a later one alone, without a word of its own: nothing is compared with it. */
+    private boolean isClosed(String survey) {
+        return survey.equals(closings.get(time(survey)));
+    }
+
+    private List<String> remembered() throws Exception {
+        List<String> surveys = new ArrayList<>();
+        countedBySurvey.keys().forEach(surveys::add);
+        return surveys;
+    }
+
+    private static NavigableMap<Long, String> byTime(ReadOnlyBroadcastState<String, Long> known) throws Exception {
+        NavigableMap<Long, String> byTime = new TreeMap<>();
+        for (Map.Entry<String, Long> closing : known.immutableEntries()) {
+            byTime.put(closing.getValue(), closing.getKey());
+        }
+        return byTime;
+    }
+
+    private static long time(String survey) {
+        return SurveyName.eventTime(survey).toEpochMilli();
     }
 
     private static Aside late(JudgedDomain judged) {
-        var verdict = judged.verdict();
+        DomainVerdict verdict = judged.verdict();
         return new Aside(
                 Aside.Cause.LATE,
-                verdict.domain() + " in " + verdict.survey() + " from " + verdict.vantage(),
-                "observed " + verdict.observedAt() + ", but the survey is closed");
+                judged.latePlace(),
+                verdict.survey(),
+                verdict.domain(),
+                "from " + verdict.vantage() + ", observed " + verdict.observedAt());
     }
 }

@@ -1,116 +1,28 @@
 package org.mailpulse.stream.count;
 
-import java.util.HashSet;
-import java.util.Set;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.mailpulse.model.rollup.RollupKey;
-import org.mailpulse.model.survey.SurveyName;
-import org.mailpulse.warehouse.RollupRow;
+import org.mailpulse.model.rollup.VerdictDigest;
 
-/**
- * The cells of the cube. A changed cell is sent out as a whole row, a moment after its first change so that many
- * changes make one row, and before each watermark and each barrier. So whenever a checkpoint is complete, the rows that
- * the sink has written are the state that the checkpoint holds.
- *
- * <p>A cell is forgotten when a later survey closes: no change of it can come any more.
- */
-public final class RollupCells extends AbstractStreamOperator<RollupRow>
-        implements OneInputStreamOperator<RollupDelta, RollupRow>,
-                Triggerable<RollupKey, VoidNamespace>,
-                BoundedOneInput {
-    private static final long serialVersionUID = 1L;
-    static final int MAX_CHANGED = 50_000;
+/** A corrected verdict → what the cells must add so that they count it instead of the one before. */
+public final class RollupCells {
+    private RollupCells() {}
 
-    private final long patienceMillis;
-    private transient ValueState<Cell> cell;
-    private transient Set<RollupKey> changed;
-    private transient InternalTimerService<VoidNamespace> timers;
-
-    public RollupCells(long patienceMillis) {
-        this.patienceMillis = patienceMillis;
-    }
-
-    @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        cell = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>("cell", TypeInformation.of(Cell.class)));
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
-        changed = new HashSet<>();
-        timers = getInternalTimerService("forget", VoidNamespaceSerializer.INSTANCE, this);
-    }
-
-    @Override
-    public void processElement(StreamRecord<RollupDelta> element) throws Exception {
-        RollupDelta delta = element.getValue();
-        Cell before = cell.value();
-        if (before == null) {
-            before = Cell.EMPTY;
-            long surveyTime = SurveyName.eventTime(delta.cell().survey()).toEpochMilli();
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, surveyTime + 1);
+    public static void count(Correction correction, Sums<RollupKey> sums) {
+        VerdictDigest before = correction.before();
+        if (before != null && before.countsLike(correction.digest())) {
+            return;
         }
-        cell.update(before.plus(delta.counts()));
-        if (changed.isEmpty()) {
-            long due = getProcessingTimeService().getCurrentProcessingTime() + patienceMillis;
-            getProcessingTimeService().registerTimer(due, time -> flush());
+        if (before != null) {
+            add(correction, before, sums, -1);
         }
-        changed.add(delta.cell());
-        if (changed.size() >= MAX_CHANGED) {
-            flush();
+        add(correction, correction.digest(), sums, 1);
+    }
+
+    private static void add(Correction correction, VerdictDigest digest, Sums<RollupKey> sums, int sign) {
+        String survey = correction.verdict().survey();
+        String vantage = correction.verdict().vantage();
+        for (RollupKey cell : RollupKey.cellsOf(survey, vantage, digest)) {
+            sums.add(cell, digest.metrics(), sign);
         }
-    }
-
-    @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        flush();
-        super.processWatermark(mark);
-    }
-
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        flush();
-    }
-
-    @Override
-    public void endInput() throws Exception {
-        flush();
-    }
-
-    @Override
-    public void onEventTime(InternalTimer<RollupKey, VoidNamespace> timer) {
-        cell.clear();
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<RollupKey, VoidNamespace> timer) {
-        throw new IllegalStateException("no such timer is ever set");
-    }
-
-    private void flush() throws Exception {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        for (RollupKey key : changed) {
-            setCurrentKey(key);
-            Cell sent = cell.value().nextVersion(now);
-            cell.update(sent);
-            output.collect(new StreamRecord<>(new RollupRow(key, sent.counts(), sent.version())));
-        }
-        changed.clear();
     }
 }

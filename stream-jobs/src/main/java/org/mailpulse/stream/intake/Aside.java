@@ -2,14 +2,16 @@ package org.mailpulse.stream.intake;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
+import org.mailpulse.model.wire.BadRecordException;
 
 /**
- * A record that enters no table, and why: nothing is lost in silence.
+ * A record that is counted nowhere, and why: nothing is lost in silence.
  *
- * @param subject which record: its place on the topic, or the domain and survey
+ * @param place on the topic, e.g. {@code mailpulse.observations-3@1234}
+ * @param survey empty where the record does not tell, as is domain
  * @param detail hostile text; at most {@value #MAX_DETAIL} characters, without control characters
  */
-public record Aside(Cause cause, String subject, String detail) {
+public record Aside(Cause cause, String place, String survey, String domain, String detail) {
     public static final int MAX_DETAIL = 300;
 
     public static final OutputTag<Aside> TAG = new OutputTag<>("aside", TypeInformation.of(Aside.class));
@@ -23,8 +25,12 @@ public record Aside(Cause cause, String subject, String detail) {
     }
 
     public Aside {
-        subject = printable(subject);
+        domain = printable(domain);
         detail = printable(detail);
+    }
+
+    static Aside bad(Cause cause, RawRecord record, BadRecordException why) {
+        return new Aside(cause, record.place(), "", "", why.getMessage());
     }
 
     private static String printable(String text) {

@@ -19,7 +19,7 @@ public final class JudgeHandshakes extends ProcessFunction<RawRecord, JudgedHost
         try {
             out.collect(judge(record.value()));
         } catch (BadRecordException e) {
-            context.output(Aside.TAG, new Aside(Aside.Cause.BAD_HANDSHAKE, record.place(), e.getMessage()));
+            context.output(Aside.TAG, Aside.bad(Aside.Cause.BAD_HANDSHAKE, record, e));
         }
     }
 

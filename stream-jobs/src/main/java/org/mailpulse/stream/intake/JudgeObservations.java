@@ -1,36 +1,94 @@
 package org.mailpulse.stream.intake;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
 
-/** Observation → verdict. Clock records end here: what they say travels as the watermark. */
-public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDomain> {
+/**
+ * Observation → verdict. Clock records end here: what they say travels on as the watermark, and as {@link Closing}.
+ *
+ * <p>An observation is late if a clock record that closes its survey lies before it on its partition. So it depends on the
+ * topic alone what the tables come to, and not on which partition was read faster: a job that reads the topic again, from
+ * wherever, decides the same.
+ *
+ * <p>How far each partition is closed is kept as state, since a job that is restored behind a clock record does not see it
+ * again. It is union state: any instance may get any partition next time.
+ */
+public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDomain> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
+
+    private transient ListState<PartitionClosing> closingState;
+    private transient Map<Integer, Long> closedThrough;
+    private transient Set<String> told;
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        closingState = context.getOperatorStateStore()
+                .getUnionListState(
+                        new ListStateDescriptor<>("closed-through", TypeInformation.of(PartitionClosing.class)));
+        closedThrough = new HashMap<>();
+        told = new HashSet<>();
+        for (PartitionClosing restored : closingState.get()) {
+            closedThrough.merge(restored.partition(), restored.through(), Math::max);
+        }
+    }
 
     @Override
     public void processElement(RawRecord record, Context context, Collector<JudgedDomain> out) {
         Aside.Cause cause = record.clock() ? Aside.Cause.BAD_CLOCK : Aside.Cause.BAD_OBSERVATION;
         try {
             if (record.clock()) {
-                Wire.readClock(record.value());
+                close(record, context);
             } else {
-                out.collect(judge(record.value()));
+                out.collect(judge(record));
             }
         } catch (BadRecordException e) {
-            context.output(Aside.TAG, new Aside(cause, record.place(), e.getMessage()));
+            context.output(Aside.TAG, Aside.bad(cause, record, e));
         }
     }
 
-    private static JudgedDomain judge(byte[] json) throws BadRecordException {
-        Observation seen = Wire.readObservation(json);
+    private void close(RawRecord record, Context context) throws BadRecordException {
+        String survey = Wire.readClock(record.value()).closes();
+        closedThrough.merge(record.partition(), time(survey), Math::max);
+        if (told.add(survey)) { // clock records are repeated
+            context.output(Closing.TAG, new Closing(survey));
+        }
+    }
+
+    private JudgedDomain judge(RawRecord record) throws BadRecordException {
+        Observation seen = Wire.readObservation(record.value());
+        boolean late = time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
         try {
-            return new JudgedDomain(DomainJudge.judge(seen), Rank.of(seen.observedAt(), json));
+            return new JudgedDomain(
+                    DomainJudge.judge(seen), Rank.of(seen.observedAt(), record.value()), late ? record.place() : null);
         } catch (RuntimeException e) {
             throw new BadRecordException("observation of '" + seen.domain() + "' cannot be judged: " + e, e);
         }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        closingState.clear();
+        for (Map.Entry<Integer, Long> closed : closedThrough.entrySet()) {
+            closingState.add(new PartitionClosing(closed.getKey(), closed.getValue()));
+        }
+    }
+
+    private static long time(String survey) {
+        return SurveyName.eventTime(survey).toEpochMilli();
     }
 }

@@ -10,6 +10,9 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.wire.Topics;
+import org.mailpulse.model.wire.Wire;
 import org.mailpulse.stream.Fixtures;
 
 @SuppressWarnings("try") // closing a harness may be interrupted like anything else
@@ -77,10 +81,64 @@ class IntakeTest {
     void aClockRecordBecomesNothing() throws Exception {
         try (var harness = observations()) {
             harness.processElement(Fixtures.clock("2026-11"), 0);
+            harness.processElement(Fixtures.clock("2026-11"), 0);
 
             assertThat(harness.getOutput()).isEmpty();
             assertThat(harness.getSideOutput(Aside.TAG)).isNull();
+            assertThat(harness.getSideOutput(Closing.TAG))
+                    .extracting(record -> record.getValue())
+                    .containsExactly(new Closing("2026-11"));
         }
+    }
+
+    @Test
+    void anObservationIsLateBehindTheClockOfItsOwnPartition() throws Exception {
+        try (var harness = observations()) {
+            harness.processElement(Fixtures.clock("2026-11"), 0);
+            harness.processElement(at(0, SEEN), 0);
+            harness.processElement(at(1, SEEN), 0);
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(JudgedDomain::latePlace)
+                    .containsExactly("mailpulse.observations-0@5", null);
+        }
+    }
+
+    @Test
+    void aSurveyClosesAllThatAreDatedBeforeIt() throws Exception {
+        try (var harness = observations()) {
+            harness.processElement(Fixtures.clock("2026-12"), 0);
+            harness.processElement(at(0, SEEN), 0);
+
+            assertThat(harness.extractOutputValues()).allMatch(JudgedDomain::isLate);
+        }
+    }
+
+    @Test
+    void aPartitionStaysClosedOnWhicheverInstanceReadsItAfterARestore() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (var harness = observations()) {
+            harness.processElement(Fixtures.clock("2026-11"), 0);
+            checkpoint = harness.snapshot(1, 0);
+        }
+        for (int instance = 0; instance < 2; instance++) {
+            try (var harness = new OneInputStreamOperatorTestHarness<RawRecord, JudgedDomain>(
+                    new ProcessOperator<>(new JudgeObservations()), 8, 2, instance)) {
+                harness.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(checkpoint, 8, 1, 2, instance));
+                harness.open();
+                harness.processElement(at(0, SEEN), 0);
+                harness.processElement(at(1, SEEN), 0);
+
+                assertThat(harness.extractOutputValues())
+                        .extracting(JudgedDomain::isLate)
+                        .containsExactly(true, false);
+            }
+        }
+    }
+
+    private static RawRecord at(int partition, Observation seen) {
+        return new RawRecord(Topics.OBSERVATIONS, partition, 5, Wire.write(seen), false);
     }
 
     @Test
@@ -104,7 +162,7 @@ class IntakeTest {
                             Aside.Cause.BAD_OBSERVATION,
                             Aside.Cause.BAD_OBSERVATION,
                             Aside.Cause.BAD_CLOCK);
-            assertThat(aside).extracting(Aside::subject).containsOnly("t-1@2");
+            assertThat(aside).extracting(Aside::place).containsOnly("t-1@2");
             assertThat(aside)
                     .allSatisfy(one -> assertThat(one.detail())
                             .hasSizeBetween(10, Aside.MAX_DETAIL)

@@ -46,6 +46,7 @@ enum ExportTable {
                     texts("preferred_adoption"),
                     flags("all_strict"),
                     integers("mx_mixed"),
+                    Stream.of(ExportColumn.words("certificate_flags"), ExportColumn.seconds("certificate_ends")),
                     texts("tls_rpt"),
                     flags("legacy_only"))),
 
@@ -94,11 +95,12 @@ enum ExportTable {
             "rollups",
             "Counts of domains by population, top-level domain and provider; population * holds every target once",
             "FROM rollups_final WHERE survey = ?" + newestMethod("rollups"),
-            "vantage, population, tld, provider",
+            "vantage, population, tld, provider, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider"),
-                    counts(Metric.DOMAINS, Metric.ENFORCEMENT_BROKEN),
+                    counts(Metric.DOMAINS, Metric.FLAG_WEAK_SIGNATURE),
                     integers("method_version"),
+                    texts("suffix", "unit"),
                     // further columns
                     counts(Metric.LEGACY_MEASURED, Metric.values()[Metric.values().length - 1]))),
 
@@ -106,10 +108,23 @@ enum ExportTable {
             "transitions",
             "Moves of domains between levels since the survey before",
             "FROM transitions_final WHERE survey = ?" + newestMethod("transitions"),
-            "vantage, population, tld, provider, from_level, to_level",
+            "vantage, population, tld, provider, from_provider, from_level, to_level, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider", "from_level", "to_level"),
-                    integers("domains", "method_version")));
+                    integers("domains", "method_version"),
+                    // further columns
+                    texts("previous", "suffix", "from_provider"))),
+
+    CHANGES(
+            "changes",
+            "What happened to single domains since the survey before",
+            "FROM changes_final WHERE survey = ?" + newestMethod("changes"),
+            "vantage, domain, kind",
+            columns(
+                    texts("survey", "vantage", "domain", "kind", "from_level", "to_level"),
+                    texts("from_provider", "provider", "detail", "previous", "tld", "suffix"),
+                    Stream.of(ExportColumn.texts("populations")),
+                    integers("method_version")));
 
     private final String fileName;
     private final String title;

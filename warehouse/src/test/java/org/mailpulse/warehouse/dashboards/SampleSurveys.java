@@ -94,7 +94,13 @@ final class SampleSurveys {
             for (String population : populations) {
                 cells.merge(
                         new RollupKey(
-                                domain.survey(), domain.vantage(), population, domain.tld(), domain.provider(), 1),
+                                domain.survey(),
+                                domain.vantage(),
+                                population,
+                                domain.tld(),
+                                domain.tld(),
+                                domain.provider(),
+                                1),
                         counts(domain),
                         Counts::plus);
             }

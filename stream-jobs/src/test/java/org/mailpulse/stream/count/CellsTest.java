@@ -15,12 +15,12 @@ import org.mailpulse.stream.Fixtures;
 import org.mailpulse.warehouse.RollupRow;
 
 @SuppressWarnings("try") // closing a harness may be interrupted like anything else
-class RollupCellsTest {
+class CellsTest {
     private static final Counts ONE = Counts.of(
             Fixtures.judged(Fixtures.observations(1, 1, 1, "2026-11").get(0)).verdict());
     private static final Counts TWO = ONE.plus(ONE);
-    private static final RollupKey CELL = new RollupKey("2026-11", "oslo", "*", "no", "", 1);
-    private static final RollupKey OTHER = new RollupKey("2026-11", "oslo", "p", "no", "", 1);
+    private static final RollupKey CELL = new RollupKey("2026-11", "oslo", "*", "no", "no", "", 1);
+    private static final RollupKey OTHER = new RollupKey("2026-11", "oslo", "p", "no", "no", "", 1);
     private static final long NOW = 1_800_000_000_000L;
 
     @Test
@@ -137,13 +137,13 @@ class RollupCellsTest {
     }
 
     private static final class Harness
-            extends KeyedOneInputStreamOperatorTestHarness<RollupKey, RollupDelta, RollupRow> {
+            extends KeyedOneInputStreamOperatorTestHarness<RollupKey, Delta<RollupKey>, RollupRow> {
         Harness() throws Exception {
-            super(new RollupCells(1_000), RollupDelta::cell, TypeInformation.of(RollupKey.class));
+            super(new Cells<>(RollupRow::new, 1_000), Delta::cell, TypeInformation.of(RollupKey.class));
         }
 
         void add(RollupKey cell, Counts counts) throws Exception {
-            processElement(new RollupDelta(cell, counts), 0);
+            processElement(new Delta<>(cell, counts), 0);
         }
 
         void close(String survey) throws Exception {

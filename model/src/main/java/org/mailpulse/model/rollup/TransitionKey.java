@@ -1,0 +1,59 @@
+package org.mailpulse.model.rollup;
+
+import java.util.Objects;
+
+/**
+ * A move between two surveys; counted is how many domains made it. Each domain is in just one cell of a population, so that the parts of any
+ * change add up without a rest, also where a domain has gone from one provider to another.
+ *
+ * @param provider where the domain is; where it was, if it is absent now
+ * @param fromProvider where it was; where it is, if it was absent before
+ */
+public record TransitionKey(
+        String survey,
+        String previous,
+        String vantage,
+        String population,
+        String tld,
+        String suffix,
+        String provider,
+        String fromProvider,
+        Standing from,
+        Standing to,
+        int methodVersion)
+        implements CellKey {
+
+    static TransitionKey of(Comparison compared, String population, Standing from, Standing to) {
+        VerdictDigest now = to == Standing.ABSENT ? compared.before() : compared.now();
+        VerdictDigest before = from == Standing.ABSENT ? compared.now() : compared.before();
+        return new TransitionKey(
+                compared.survey(),
+                compared.previous(),
+                compared.vantage(),
+                population,
+                now.tld(),
+                now.suffix(),
+                now.provider(),
+                before.provider(),
+                from,
+                to,
+                now.methodVersion());
+    }
+
+    /** See {@link RollupKey#hashCode()}; enums go by their names, since their own hash differs in each process. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                survey,
+                previous,
+                vantage,
+                population,
+                tld,
+                suffix,
+                provider,
+                fromProvider,
+                from.name(),
+                to.name(),
+                methodVersion);
+    }
+}
