@@ -6,7 +6,7 @@
 set -eu
 
 # program:package
-WANTED="nsd:nsd nsd-checkzone:nsd unbound:unbound drill:ldnsutils ldns-dane:ldnsutils ldns-keygen:ldnsutils ldns-signzone:ldnsutils postfix:postfix posttls-finger:postfix openssl:openssl setsid:util-linux chroot:coreutils sslscan:sslscan chromium:chromium"
+WANTED="nsd:nsd nsd-checkzone:nsd unbound:unbound drill:ldnsutils ldns-keygen:ldnsutils ldns-signzone:ldnsutils postfix:postfix posttls-finger:postfix openssl:openssl setsid:util-linux chroot:coreutils sslscan:sslscan chromium:chromium"
 
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 
