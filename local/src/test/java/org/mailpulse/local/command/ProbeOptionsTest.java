@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailpulse.probe.Manners;
+import org.mailpulse.probe.ProbeSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,6 +41,12 @@ class ProbeOptionsTest {
                 .isTrue();
     }
 
+    @Test
+    void oldTlsIsAskedForOnRequestAlone() {
+        assertThat(settings().legacyOffer()).isFalse();
+        assertThat(settings("--legacy-offer").legacyOffer()).isTrue();
+    }
+
     @Command
     private static final class Holder {
         @CommandLine.Mixin
@@ -47,8 +54,12 @@ class ProbeOptionsTest {
     }
 
     private static Manners manners(String... arguments) {
+        return settings(arguments).manners();
+    }
+
+    private static ProbeSettings settings(String... arguments) {
         Holder holder = new Holder();
         new CommandLine(holder).parseArgs(arguments);
-        return holder.options.settings().manners();
+        return holder.options.settings();
     }
 }
