@@ -23,6 +23,8 @@ record Crowd(Server server, Delay.At place) {
 
     /** Probes for each in flight: while the first are started, while the heap is weighed, and while the last end. */
     private static final int TURNS = 3;
+    /** With fewer, the two collections that weigh the heap would cost more than the probes. */
+    private static final int MIN_PROBES = 10_000;
 
     void measure(List<Integer> inFlight, int warmUp, double perSecond) throws IOException {
         List<Integer> wanted = inFlight.stream().filter(number -> number > 0).toList();
@@ -44,7 +46,7 @@ record Crowd(Server server, Delay.At place) {
         try (Client client = server.client(Kind.WORKER)) {
             client.run(Order.of(warmUp, Math.min(number, 64)));
             server.delay(new Delay(place, millis));
-            return client.run(new Order(TURNS * number, number, millis, true));
+            return client.run(new Order(Math.max(MIN_PROBES, TURNS * number), number, millis, true));
         } finally {
             server.delay(Delay.NONE);
         }

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A part in a process of its own, so that what it costs is told apart from the rest. It says a line when it is ready, then
  * answers each line with one that starts with {@code ok}, and ends with its standard input.
  */
 public final class Child implements AutoCloseable {
+    private static final long STOP_SECONDS = 10;
+
     private final Process process;
     private final String name;
     private final BufferedReader answers;
@@ -71,8 +74,17 @@ public final class Child implements AutoCloseable {
         return answer.substring("ok".length()).strip();
     }
 
+    /** Waits for its end, so that what it has cost is not counted for another. */
     @Override
     public void close() {
         process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }
