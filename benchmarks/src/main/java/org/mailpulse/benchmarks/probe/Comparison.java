@@ -16,8 +16,7 @@ import org.mailpulse.benchmarks.load.Total;
 record Comparison(Server server, int rounds, int concurrency) {
     static final String COLUMNS = "%-42s %8s %8s %7s %8s %8s %8s %7s";
 
-    /** @return probes per second of the worker */
-    double measure(int warmUp, int round) throws IOException {
+    void measure(int warmUp, int round) throws IOException {
         Map<Kind, Client> clients = new EnumMap<>(Kind.class);
         Map<Kind, List<Measured>> seen = new EnumMap<>(Kind.class);
         try {
@@ -35,7 +34,6 @@ record Comparison(Server server, int rounds, int concurrency) {
             clients.values().forEach(Client::close);
         }
         print(seen);
-        return new Total(seen.get(Kind.WORKER)).perSecond();
     }
 
     private void print(Map<Kind, List<Measured>> seen) {

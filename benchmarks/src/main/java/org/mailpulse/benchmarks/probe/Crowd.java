@@ -17,7 +17,11 @@ record Crowd(Server server, Delay.At place) {
     /** Jars, sockets of the event loops, the server's listeners. */
     private static final int OTHER_FILES = 400;
 
+    private static final int WARM_UP_IN_FLIGHT = 64;
     private static final int MIN_DELAY_MILLIS = 1000;
+    /** Half as much again is still within the worker's patience. */
+    private static final int MAX_DELAY_MILLIS = 35_000;
+
     /** So much of what the worker can do is asked of it, so that it is the server that lets them wait. */
     private static final double PART_LOAD = 0.5;
 
@@ -26,7 +30,7 @@ record Crowd(Server server, Delay.At place) {
     /** With fewer, the two collections that weigh the heap would cost more than the probes. */
     private static final int MIN_PROBES = 10_000;
 
-    void measure(List<Integer> inFlight, int warmUp, double perSecond) throws IOException {
+    void measure(List<Integer> inFlight, int warmUp) throws IOException {
         List<Integer> wanted = inFlight.stream().filter(number -> number > 0).toList();
         if (wanted.isEmpty()) {
             return;
@@ -37,19 +41,23 @@ record Crowd(Server server, Delay.At place) {
             if (possible < number) {
                 line("  %,d in flight are more than %,d open files allow: %,d", number, mostOpenFiles(), possible);
             }
-            print(possible, measure(possible, warmUp, perSecond));
+            print(possible, measure(possible, warmUp));
         }
     }
 
-    private Measured measure(int number, int warmUp, double perSecond) throws IOException {
-        int millis = (int) Math.max(MIN_DELAY_MILLIS, 1000 * number / (perSecond * PART_LOAD));
+    private Measured measure(int number, int warmUp) throws IOException {
         try (Client client = server.client(Kind.WORKER)) {
-            client.run(Order.of(warmUp, Math.min(number, 64)));
+            Measured pace = client.run(Order.of(warmUp, WARM_UP_IN_FLIGHT));
+            int millis = delayMillis(number, pace.perSecond());
             server.delay(new Delay(place, millis));
             return client.run(new Order(Math.max(MIN_PROBES, TURNS * number), number, millis, true));
         } finally {
             server.delay(Delay.NONE);
         }
+    }
+
+    static int delayMillis(int number, double perSecond) {
+        return (int) Math.min(MAX_DELAY_MILLIS, Math.max(MIN_DELAY_MILLIS, 1000 * number / (perSecond * PART_LOAD)));
     }
 
     private static void print(int number, Measured measured) {

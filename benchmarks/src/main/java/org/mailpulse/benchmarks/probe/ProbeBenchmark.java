@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  benchmarks/probe",
             "  benchmarks/probe --rounds 5 --in-flight 500",
-            "  benchmarks/probe --in-flight 0 --openssl 0 --probes 1000000"
+            "  benchmarks/probe --rounds 0 --openssl 0 --in-flight 0 --probes 1000000"
         })
 final class ProbeBenchmark implements Callable<Integer> {
     private static final int MAX_IN_FLIGHT = 50_000;
@@ -45,7 +45,7 @@ final class ProbeBenchmark implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Rounds of each client, by turns, so that all suffer alike from what else runs here.")
+            description = "Rounds of each client, by turns, so that all suffer alike from what else runs here; 0: none.")
     int rounds;
 
     @Option(
@@ -116,9 +116,11 @@ final class ProbeBenchmark implements Callable<Integer> {
         check();
         Path folder = Files.createTempDirectory("mailpulse-benchmark-");
         try (Server server = Server.start(addresses, certificates, folder)) {
-            double perSecond = new Comparison(server, rounds, concurrency).measure(warmUp, round);
+            if (rounds > 0) {
+                new Comparison(server, rounds, concurrency).measure(warmUp, round);
+            }
             others(server, folder);
-            new Crowd(server, delayAt).measure(inFlight, warmUp, perSecond);
+            new Crowd(server, delayAt).measure(inFlight, warmUp);
             if (probes > 0) {
                 new LongRun(server, concurrency).measure(warmUp, probes);
             }
@@ -130,7 +132,7 @@ final class ProbeBenchmark implements Callable<Integer> {
 
     /** Exit code 2 and one line, before anything is started. */
     private void check() {
-        require(round > 0 && rounds > 0 && warmUp > 0, "--round, --rounds and --warm-up must be at least 1");
+        require(round > 0 && warmUp > 0, "--round and --warm-up must be at least 1");
         require(concurrency > 0 && concurrency <= MAX_IN_FLIGHT, "--concurrency must be 1 to " + MAX_IN_FLIGHT);
         require(
                 inFlight.stream().allMatch(number -> number >= 0 && number <= MAX_IN_FLIGHT),
@@ -139,7 +141,7 @@ final class ProbeBenchmark implements Callable<Integer> {
         require(
                 certificates > 0 && certificates <= MAX_CERTIFICATES,
                 "--certificates must be 1 to " + MAX_CERTIFICATES);
-        require(openssl >= 0 && probes >= 0, "--openssl and --probes must not be negative");
+        require(rounds >= 0 && openssl >= 0 && probes >= 0, "--rounds, --openssl and --probes must not be negative");
         require(zgrab2 == null || Files.isExecutable(zgrab2), "--zgrab2: " + zgrab2 + " is no program");
     }
 

@@ -43,9 +43,9 @@ final class WorkerTask implements Task {
                         true,
                         times.connect(),
                         times.greeting(),
-                        times.reply().plus(times.probe()), // the sink is slow on purpose
+                        times.probe(), // the sink is slow on purpose
                         times.handshake(),
-                        times.probe().multipliedBy(2)),
+                        times.probe()),
                 tls);
         this.trust = trust;
         this.addresses = addresses;

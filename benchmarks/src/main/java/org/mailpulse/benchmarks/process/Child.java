@@ -39,6 +39,7 @@ public final class Child implements AutoCloseable {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // where the benchmark is broken off
         try {
             return new Child(process, main.getSimpleName());
         } catch (IOException e) {
