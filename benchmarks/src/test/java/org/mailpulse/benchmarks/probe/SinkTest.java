@@ -17,7 +17,7 @@ import org.mailpulse.benchmarks.load.Measured;
 import org.mailpulse.benchmarks.load.Order;
 
 /** Real server and real clients, each in its process: what is measured must be whole probes. */
-@Timeout(60)
+@Timeout(180)
 class SinkTest {
     @TempDir
     Path folder;
