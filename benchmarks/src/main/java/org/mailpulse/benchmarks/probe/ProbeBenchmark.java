@@ -45,7 +45,8 @@ final class ProbeBenchmark implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Rounds of each client, by turns, so that all suffer alike from what else runs here; 0: none.")
+            description =
+                    "Rounds of each client, by turns, so that all suffer alike from what else runs here; 0: none.")
     int rounds;
 
     @Option(

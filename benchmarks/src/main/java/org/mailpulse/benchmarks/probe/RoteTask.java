@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.OpenSslClientContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -34,12 +34,12 @@ final class RoteTask implements Task {
         this.port = port;
         this.smtp = smtp;
         this.tls = SslContextBuilder.forClient()
-                .sslProvider(SslProvider.OPENSSL)
+                .sslProvider(SslProvider.OPENSSL_REFCNT)
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .endpointIdentificationAlgorithm("")
                 .protocols("TLSv1.3")
                 .build();
-        ((OpenSslClientContext) tls).sessionContext().setSessionCacheEnabled(false);
+        ((ReferenceCountedOpenSslContext) tls).sessionContext().setSessionCacheEnabled(false);
     }
 
     @Override
