@@ -111,6 +111,8 @@ final class WorkerTask implements Task {
                 facts.above(),
                 seen.timings(),
                 seen.alert(),
-                seen.legacy());
+                seen.legacy(),
+                null,
+                null);
     }
 }
