@@ -20,6 +20,7 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
@@ -40,8 +41,9 @@ public final class AnyObservation {
                         dns,
                         Arbitraries.of(DnssecState.class),
                         hosts(),
-                        mtaSts())
-                .as((domain, populations, said, mxSecure, hosts, mtaSts) -> Observation.of(
+                        mtaSts(),
+                        Arbitraries.of(TlsRptFinding.State.class))
+                .as((domain, populations, said, mxSecure, hosts, mtaSts, tlsRpt) -> Observation.of(
                         Target.of(Facts.SURVEY, 7, domain, populations),
                         Facts.VANTAGE,
                         Facts.PROBED_AT,
@@ -49,7 +51,8 @@ public final class AnyObservation {
                         null,
                         mxSecure,
                         hosts,
-                        mtaSts));
+                        mtaSts,
+                        TlsRptFinding.only(tlsRpt)));
     }
 
     private static Arbitrary<List<MxHostObservation>> hosts() {
@@ -82,15 +85,20 @@ public final class AnyObservation {
                         Arbitraries.of(Reason.NONE, Reason.BLOCKED_ADDRESS, Reason.CONNECT_TIMEOUT),
                         tls,
                         certificate().injectNull(0.1),
-                        Arbitraries.of(DaneMatch.class))
-                .as((ended, reason, negotiated, certificate, dane) -> new EndpointObservation(
+                        Arbitraries.of(DaneMatch.class),
+                        Arbitraries.of("mx.google.com", "mx.iphmx.com", "mx.example.no")
+                                .injectNull(0.4),
+                        Arbitraries.of(true, false).injectNull(0.3))
+                .as((ended, reason, negotiated, certificate, dane, ehloName, legacyOnly) -> new EndpointObservation(
                         "192.0.2.1",
                         ended,
                         ended == Outcome.SKIPPED ? reason : Reason.NONE,
                         Facts.PROBED_AT,
                         ended == Outcome.TLS_OK ? negotiated : null,
                         ended == Outcome.TLS_OK ? certificate : null,
-                        dane));
+                        dane,
+                        ehloName,
+                        legacyOnly));
     }
 
     private static Arbitrary<CertificateFacts> certificate() {
@@ -99,11 +107,13 @@ public final class AnyObservation {
                         Arbitraries.of(NameMatch.class),
                         Arbitraries.of(1024, 2048),
                         Arbitraries.of("SHA1withRSA", "SHA256withRSA"),
-                        Arbitraries.of(-1, 0, 1))
-                .as((trust, names, bits, signature, date) -> {
+                        Arbitraries.of(-1, 0, 1),
+                        Arbitraries.of("mx.example.no", "*.pphosted.com", "mx.google.com"))
+                .as((trust, names, bits, signature, date, dnsName) -> {
                     Facts.Certificate made = new Facts.Certificate()
                             .trust(trust)
                             .names(names)
+                            .dnsNames(dnsName)
                             .key("RSA", bits)
                             .signature(signature);
                     return (date < 0 ? made.expired() : date > 0 ? made.notYetValid() : made).facts();

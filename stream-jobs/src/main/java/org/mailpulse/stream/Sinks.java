@@ -5,6 +5,7 @@ import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.stream.intake.Aside;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -18,6 +19,7 @@ public record Sinks(
         Sink<DomainVerdict> verdicts,
         Sink<HostVerdict> hosts,
         Sink<RollupRow> rollups,
+        Sink<HostRollupRow> hostRollups,
         Sink<TransitionRow> transitions,
         Sink<Change> changes,
         Sink<Aside> aside) {}

@@ -45,6 +45,7 @@ import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -77,6 +78,7 @@ class StateAcrossLivesTest {
     private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
     private final MemorySink<HostVerdict> hosts = new MemorySink<>();
     private final MemorySink<RollupRow> rollups = new MemorySink<>();
+    private final MemorySink<HostRollupRow> hostRollups = new MemorySink<>();
     private final MemorySink<TransitionRow> transitions = new MemorySink<>();
     private final MemorySink<Change> changes = new MemorySink<>();
     private final MemorySink<Aside> aside = new MemorySink<>();
@@ -179,11 +181,19 @@ class StateAcrossLivesTest {
         boolean protects = domain % 2 == 0 || survey.equals("2026-12") && domain < 6;
         Instant at = START.plus(Duration.ofDays(survey.equals("2026-12") ? 30 : 0));
         EndpointObservation endpoint = new EndpointObservation(
-                "198.51.100.1", protects ? Outcome.TLS_OK : Outcome.NOT_OFFERED, null, at, null, null, null);
+                "198.51.100.1",
+                protects ? Outcome.TLS_OK : Outcome.NOT_OFFERED,
+                null,
+                at,
+                null,
+                null,
+                null,
+                null,
+                null);
         MxHostObservation host =
                 new MxHostObservation("mx.provider.example", 10, AddressStatus.FOUND, null, List.of(endpoint));
         Target target = Target.of(survey, domain, "d" + domain + ".no", List.of("gov"));
-        return Observation.of(target, "oslo", at, MailDns.MX, null, null, List.of(host), null);
+        return Observation.of(target, "oslo", at, MailDns.MX, null, null, List.of(host), null, null);
     }
 
     /** @return where the savepoint is that the job was stopped with, when all records had their effect */
@@ -202,7 +212,7 @@ class StateAcrossLivesTest {
         SurveyStatisticsJob.define(
                 topic.readOn(env, 2_000),
                 handshakes.readOn(env, 100),
-                new Sinks(verdicts, hosts, rollups, transitions, changes, aside));
+                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside));
         JobClient job = env.executeAsync();
         try {
             while (!topic.isRead()) {

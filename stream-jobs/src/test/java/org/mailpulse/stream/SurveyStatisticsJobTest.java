@@ -31,12 +31,14 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.TransitionKey;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -63,6 +65,7 @@ class SurveyStatisticsJobTest {
     private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
     private final MemorySink<HostVerdict> hosts = new MemorySink<>();
     private final MemorySink<RollupRow> rollups = new MemorySink<>();
+    private final MemorySink<HostRollupRow> hostRollups = new MemorySink<>();
     private final MemorySink<TransitionRow> transitions = new MemorySink<>();
     private final MemorySink<Change> changes = new MemorySink<>();
     private final MemorySink<Aside> aside = new MemorySink<>();
@@ -92,6 +95,7 @@ class SurveyStatisticsJobTest {
         assertThat(last(verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
                 .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(BruteForce.byCell(newestVersions())).isEqualTo(BruteForce.rollups(expected));
+        assertThat(newestHostCells()).isEqualTo(BruteForce.hostRollups(all));
         Collection<Comparison> compared = BruteForce.comparisons(expected);
         assertThat(moves()).isEqualTo(BruteForce.transitions(compared));
         assertThat(new HashSet<>(changes.received())).isEqualTo(BruteForce.changes(compared));
@@ -183,7 +187,7 @@ class SurveyStatisticsJobTest {
         SurveyStatisticsJob.define(
                 observations,
                 handshakes.read(env, 1_000),
-                new Sinks(verdicts, hosts, rollups, transitions, changes, aside));
+                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside));
         env.execute();
     }
 
@@ -237,6 +241,16 @@ class SurveyStatisticsJobTest {
         Map<K, T> last = new HashMap<>();
         sink.received().forEach(row -> last.put(key.apply(row), row));
         return last.values();
+    }
+
+    private Map<HostRollupKey, Counts> newestHostCells() {
+        Map<HostRollupKey, HostRollupRow> newest = new HashMap<>();
+        for (HostRollupRow row : hostRollups.received()) {
+            newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b);
+        }
+        Map<HostRollupKey, Counts> counts = new HashMap<>();
+        newest.forEach((key, row) -> counts.put(key, row.counts()));
+        return counts;
     }
 
     private Map<TransitionKey, Long> moves() {

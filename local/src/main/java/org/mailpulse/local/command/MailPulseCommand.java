@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ExportCommand.class,
             ServeCommand.class,
+            ProvidersCommand.class,
             SimulateCommand.class,
             SurveyCommand.class,
             WorkerCommand.class,

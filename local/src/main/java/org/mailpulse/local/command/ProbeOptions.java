@@ -100,6 +100,12 @@ public final class ProbeOptions {
     Double canaryEvery;
 
     @Option(
+            names = "--legacy-offer",
+            description = "Ask servers that take the modern offer of TLS once more, whether they also take TLS 1.1 or"
+                    + " older: one more connection to each (default: no).")
+    boolean legacyOffer;
+
+    @Option(
             names = "--concurrency",
             paramLabel = "N",
             description =
@@ -195,6 +201,7 @@ public final class ProbeOptions {
         ProbeSettings settings = given.withAllowPrivate(allowPrivate)
                 .withTrustAd(trustAd)
                 .withTxtOptOut(honourTxtOptOut == null ? !allowPrivate : honourTxtOptOut)
+                .withLegacyOffer(legacyOffer)
                 .withPerNetwork(perNetwork)
                 .withRate(rate);
         if (vantage != null) {

@@ -49,6 +49,12 @@ class ProbeOptionsTest {
                 .isTrue();
     }
 
+    @Test
+    void oldTlsIsAskedForOnRequestAlone() {
+        assertThat(settings().legacyOffer()).isFalse();
+        assertThat(settings("--legacy-offer").legacyOffer()).isTrue();
+    }
+
     @Command
     private static final class Holder {
         @CommandLine.Mixin

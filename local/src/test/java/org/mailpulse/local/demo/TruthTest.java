@@ -56,6 +56,8 @@ class TruthTest {
                 Services services = Services.start(data, null, null)) {
             assertThat(new Demo(data, services, world, PATIENCE).run(progress -> {}))
                     .isTrue();
+            TablesBySql.assertRollups(services.warehouse());
+            TablesBySql.assertTransitions(services.warehouse(), Demo.surveys(world));
             for (String survey : Demo.surveys(world)) {
                 CsvExport.write(services.warehouse(), survey, folder.resolve(survey));
             }
@@ -108,5 +110,9 @@ class TruthTest {
             "dane",
             "mta_sts",
             "enforcement_broken",
-            "method_version");
+            "method_version",
+            "provider_evidence",
+            "provider_kind",
+            "tls_rpt",
+            "legacy_only");
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailpulse.model.Facts;
+import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
@@ -27,7 +28,7 @@ class RollupKeyTest {
     void aDomainInNoPopulationIsCountedForEverything() {
         Target target = Target.of(Facts.SURVEY, 0, "example.no", List.of());
         Observation seen =
-                Observation.of(target, Facts.VANTAGE, Facts.PROBED_AT, MailDns.NXDOMAIN, null, null, null, null);
+                Observation.of(target, Facts.VANTAGE, Facts.PROBED_AT, MailDns.NXDOMAIN, null, null, null, null, null);
 
         assertThat(cellsOf(seen)).containsExactly(cell("*", "no", "no", ""));
     }
@@ -37,6 +38,6 @@ class RollupKeyTest {
     }
 
     private static RollupKey cell(String population, String tld, String suffix, String provider) {
-        return new RollupKey(Facts.SURVEY, Facts.VANTAGE, population, tld, suffix, provider, 1);
+        return new RollupKey(Facts.SURVEY, Facts.VANTAGE, population, tld, suffix, provider, Schema.METHOD);
     }
 }

@@ -12,6 +12,7 @@ import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 import org.mailpulse.simulator.world.Domain;
 import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.HostPlan.Addressing;
@@ -92,7 +93,7 @@ public final class Truth {
         DaneState dane = all ? Enforcement.dane(plan, hosts) : DaneState.NOT_MEASURED;
         MtaStsState mtaSts = all ? Enforcement.mtaSts(plan, hosts) : MtaStsState.NOT_MEASURED;
         return new ExpectedVerdict(
-                provider(domain, hosts.get(0).plan().name()),
+                ExpectedProvider.of(domain, hosts.get(0)),
                 DomainStatus.OK,
                 adoption,
                 level(adoption, hosts, dane, mtaSts),
@@ -105,14 +106,16 @@ public final class Truth {
                 lowest(hosts, ServerKind::keyExchange),
                 certificateClass(hosts),
                 dane,
-                mtaSts);
+                mtaSts,
+                all ? Enforcement.tlsRpt(plan) : TlsRptState.NOT_MEASURED,
+                ExpectedHost.legacyOnly(hosts));
     }
 
     private ExpectedVerdict without(DomainStatus status, int mxHosts, MailPlan plan) {
         boolean unknown = status == DomainStatus.DNS_ERROR;
         boolean answered = !unknown || mxHosts > 0;
         return new ExpectedVerdict(
-                "",
+                ExpectedProvider.NOBODY,
                 status,
                 unknown ? Adoption.UNKNOWN : null,
                 unknown ? Level.UNKNOWN : null,
@@ -127,7 +130,9 @@ public final class Truth {
                 measured == Measured.ENFORCEMENT && answered && !isSecure(plan)
                         ? DaneState.NONE
                         : DaneState.NOT_MEASURED,
-                MtaStsState.NOT_MEASURED);
+                MtaStsState.NOT_MEASURED,
+                TlsRptState.NOT_MEASURED,
+                null);
     }
 
     /** That a domain does not exist is said by its top-level domain, and these are all signed. */
@@ -182,12 +187,5 @@ public final class Truth {
                 .map(host -> host.plan().certificate().kind().expected())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-    }
-
-    /** Every top-level domain of the world is a public suffix of one label, so two labels make an owner. */
-    private static String provider(Domain domain, String mxHost) {
-        String[] labels = mxHost.split("\\.");
-        String owner = labels[labels.length - 2] + "." + labels[labels.length - 1];
-        return owner.equals(domain.name()) ? "self-hosted" : owner;
     }
 }

@@ -40,5 +40,7 @@ enum Aspect {
     DANE,
     MTA_STS,
     MTA_STS_FAULT,
-    TLS_REPORTS
+    TLS_REPORTS,
+    RELAY,
+    TLS_REPORTS_MANNER
 }

@@ -17,9 +17,12 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
+import org.mailpulse.model.observation.TlsRptFinding.State;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.simulator.world.CertificateKind;
+import org.mailpulse.simulator.world.CertificatePlan;
 import org.mailpulse.simulator.world.Domain;
 import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
@@ -50,7 +53,7 @@ final class FaithfulProber {
         boolean enforcement = measured == Measured.ENFORCEMENT;
         boolean bogus = enforcement && (plan.signing() == Signing.EXPIRED || plan.signing() == Signing.WRONG);
         if (!plan.manner().answers() || bogus) {
-            return Observation.of(target, vantage.name(), NOW, MailDns.ERROR, "SERVFAIL", null, null, null);
+            return Observation.of(target, vantage.name(), NOW, MailDns.ERROR, "SERVFAIL", null, null, null, null);
         }
         List<MxHostObservation> hosts = new ArrayList<>();
         List<Mx> planned = plan.routing() == Routing.IMPLICIT_MX ? List.of(new Mx(0, domain.name())) : plan.mx();
@@ -70,7 +73,8 @@ final class FaithfulProber {
                 null,
                 enforcement ? secure : null,
                 hosts,
-                enforcement ? mtaSts(plan, hosts) : null);
+                enforcement ? mtaSts(plan, hosts) : null,
+                enforcement ? tlsRpt(plan) : null);
     }
 
     private MxHostObservation host(Mx mx, int survey, Vantage vantage, boolean asked) {
@@ -80,10 +84,15 @@ final class FaithfulProber {
         if (status == AddressStatus.FOUND) {
             boolean stripped = world.isStripped(vantage.tld(), survey);
             for (int slot : plan.slots()) {
-                endpoints.add(endpoint("slot " + slot, world.servers().kind(slot, survey), plan, stripped));
+                endpoints.add(endpoint(
+                        "slot " + slot,
+                        world.servers().kind(slot, survey),
+                        world.servers().name(slot),
+                        plan,
+                        stripped));
             }
             if (plan.ipv6()) {
-                endpoints.add(endpoint("::1", Servers.IPV6_KIND, plan, stripped));
+                endpoints.add(endpoint("::1", Servers.IPV6_KIND, "node-v6.machines.example", plan, stripped));
             }
         }
         return new MxHostObservation(
@@ -112,13 +121,16 @@ final class FaithfulProber {
         };
     }
 
-    private EndpointObservation endpoint(String address, ServerKind kind, HostPlan host, boolean stripped) {
+    private EndpointObservation endpoint(
+            String address, ServerKind kind, String name, HostPlan host, boolean stripped) {
         if (stripped && kind.offersStartTls()) {
             return new EndpointObservation(
-                    address, Outcome.STRIP_SUSPECT, Reason.MASKED_KEYWORD, NOW, null, null, null);
+                    address, Outcome.STRIP_SUSPECT, Reason.MASKED_KEYWORD, NOW, null, null, null, name, null);
         }
         if (kind.outcome() != Outcome.TLS_OK) {
-            return new EndpointObservation(address, kind.outcome(), null, NOW, null, null, null);
+            boolean tells = kind == ServerKind.PLAIN || kind == ServerKind.HELO_ONLY;
+            return new EndpointObservation(
+                    address, kind.outcome(), null, NOW, null, null, null, tells ? name : null, null);
         }
         DaneMatch dane = switch (host.tlsa()) {
             case NONE, UNUSABLE, FAILS -> DaneMatch.NOT_MEASURED;
@@ -131,11 +143,14 @@ final class FaithfulProber {
                 null,
                 NOW,
                 new TlsFacts(kind.tlsVersion(), "any", null, kind.keyExchange(), null),
-                certificate(host.certificate().kind()),
-                measured == Measured.ENFORCEMENT ? dane : null);
+                certificate(host.certificate()),
+                measured == Measured.ENFORCEMENT ? dane : null,
+                name,
+                false);
     }
 
-    private static CertificateFacts certificate(CertificateKind kind) {
+    private static CertificateFacts certificate(CertificatePlan plan) {
+        CertificateKind kind = plan.kind();
         boolean demo = kind == CertificateKind.DEMO || kind == CertificateKind.DEMO_SUBJECT;
         boolean self = kind == CertificateKind.DEMO || kind == CertificateKind.SELF_SIGNED;
         boolean nameless = kind == CertificateKind.DEMO || kind == CertificateKind.WRONG_NAME;
@@ -149,7 +164,7 @@ final class FaithfulProber {
                 self ? "CN=mail" : "CN=Some CA",
                 kind == CertificateKind.NOT_YET_VALID ? NOW.plusSeconds(1) : NOW.minusSeconds(1),
                 kind == CertificateKind.EXPIRED ? NOW.minusSeconds(1) : NOW.plusSeconds(2),
-                List.of("mail"),
+                kind == CertificateKind.DEMO ? List.of("demo.example") : plan.names(),
                 1,
                 "RSA",
                 kind == CertificateKind.RSA_1024 ? 1_024 : 2_048,
@@ -159,6 +174,15 @@ final class FaithfulProber {
                 self,
                 trust,
                 nameless ? NameMatch.NONE : NameMatch.SAN);
+    }
+
+    private static TlsRptFinding tlsRpt(MailPlan plan) {
+        return switch (plan.tlsRpt()) {
+            case NONE -> TlsRptFinding.only(State.ABSENT);
+            case MAIL, MAIL_AND_HTTPS -> new TlsRptFinding(State.PRESENT, List.of("mailto:tls@reports.example"));
+            case NOBODY, TWICE -> TlsRptFinding.only(State.MALFORMED);
+            case FAILS -> TlsRptFinding.only(State.ERROR);
+        };
     }
 
     private static MtaStsFinding mtaSts(MailPlan plan, List<MxHostObservation> hosts) {

@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
-import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
 
@@ -73,8 +72,7 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
         Observation seen = Wire.readObservation(record.value());
         boolean late = time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
         try {
-            return new JudgedDomain(
-                    DomainJudge.judge(seen), Rank.of(seen.observedAt(), record.value()), late ? record.place() : null);
+            return JudgedDomain.of(seen, Rank.of(seen.observedAt(), record.value()), late ? record.place() : null);
         } catch (RuntimeException e) {
             throw new BadRecordException("observation of '" + seen.domain() + "' cannot be judged: " + e, e);
         }
