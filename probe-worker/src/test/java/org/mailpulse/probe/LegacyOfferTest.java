@@ -33,6 +33,7 @@ import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.TlsVersion;
+import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.probe.pace.OptOutList;
 import org.mailpulse.probe.peer.OldTlsPeer;
@@ -197,7 +198,10 @@ class LegacyOfferTest {
         };
         try (Instruments instruments =
                 new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink, notice -> {})) {
-            instruments.endpoints.probe(SURVEY, HOST, LOOPBACK).get(30, TimeUnit.SECONDS);
+            instruments
+                    .endpoints
+                    .probe(Target.of(SURVEY, 0, "example.no", List.of()), HOST, LOOPBACK)
+                    .get(30, TimeUnit.SECONDS);
         }
         return seen.remove();
     }

@@ -43,6 +43,7 @@ public final class Fixtures {
     }
 
     public static RawRecord clock(String closes) {
-        return new RawRecord(Topics.OBSERVATIONS, 0, 0, Wire.write(Clock.closing(closes, Instant.EPOCH)), true);
+        return new RawRecord(
+                Topics.OBSERVATIONS, 0, 0, Wire.write(Clock.closing(closes, List.of("oslo"), Instant.EPOCH)), true);
     }
 }

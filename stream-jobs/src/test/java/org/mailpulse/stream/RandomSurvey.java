@@ -48,7 +48,9 @@ final class RandomSurvey {
                 populations(domain),
                 random.nextBoolean() ? "" : "Ministry " + domain,
                 "",
-                random.nextBoolean() ? "" : "no");
+                random.nextBoolean() ? "" : "no",
+                List.of(),
+                List.of());
         MailDns dns = random.nextInt(4) > 0 ? MailDns.MX : pick(MailDns.values());
         List<MxHostObservation> hosts =
                 dns == MailDns.MX || dns == MailDns.IMPLICIT_MX ? hosts(random.nextInt(4)) : List.of();
@@ -79,7 +81,8 @@ final class RandomSurvey {
                 null,
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0));
+                new LegacyFacts(pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0),
+                List.of());
     }
 
     <T> List<T> withDuplicates(List<T> records) {

@@ -19,6 +19,7 @@ import org.mailpulse.model.survey.SurveyName;
  * @param chain what the server sent above the leaf
  * @param alert that ended the handshake; null where there was none, or it could not be told
  * @param legacy null unless the outcome is {@link Outcome#TLS_FAILED} and a further, wider offer was accepted
+ * @param vantages all that look in this survey, where there are several; else empty
  */
 public record Handshake(
         int schema,
@@ -41,7 +42,8 @@ public record Handshake(
         List<ChainCertificate> chain,
         Timings timings,
         TlsAlert alert,
-        LegacyFacts legacy) {
+        LegacyFacts legacy,
+        List<String> vantages) {
 
     public Handshake {
         SurveyName.check(survey);
@@ -53,10 +55,12 @@ public record Handshake(
         capabilities = capabilities == null ? List.of() : List.copyOf(capabilities);
         capabilitiesInTls = capabilitiesInTls == null ? List.of() : List.copyOf(capabilitiesInTls);
         chain = chain == null ? List.of() : List.copyOf(chain);
+        vantages = vantages == null ? List.of() : List.copyOf(vantages);
     }
 
     /** The endpoint was not asked. */
-    public static Handshake skipped(String survey, String vantage, String mxHost, String address, Reason reason) {
+    public static Handshake skipped(
+            String survey, String vantage, List<String> vantages, String mxHost, String address, Reason reason) {
         return new Handshake(
                 Schema.RECORDS,
                 survey,
@@ -78,7 +82,8 @@ public record Handshake(
                 null,
                 null,
                 null,
-                null);
+                null,
+                vantages);
     }
 
     /** The part of it that an {@link Observation} carries. */

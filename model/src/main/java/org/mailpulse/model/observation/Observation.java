@@ -16,6 +16,7 @@ import org.mailpulse.model.survey.Target;
  * @param dnsDetail a word more on how DNS failed; may be null
  * @param mxSecure DNSSEC state of the MX RRset
  * @param mxHosts sorted by preference, then name
+ * @param vantages all that look at the domain in this survey, where there are several; else empty
  */
 public record Observation(
         int schema,
@@ -32,7 +33,8 @@ public record Observation(
         String dnsDetail,
         DnssecState mxSecure,
         List<MxHostObservation> mxHosts,
-        MtaStsFinding mtaSts) {
+        MtaStsFinding mtaSts,
+        List<String> vantages) {
 
     public Observation {
         SurveyName.check(survey);
@@ -47,6 +49,7 @@ public record Observation(
         mxSecure = mxSecure == null ? DnssecState.NOT_MEASURED : mxSecure;
         mxHosts = mxHosts == null ? List.of() : List.copyOf(mxHosts);
         mtaSts = mtaSts == null ? MtaStsFinding.NOT_MEASURED : mtaSts;
+        vantages = vantages == null ? List.of() : List.copyOf(vantages);
     }
 
     /** Facts about a target from one vantage point. */
@@ -74,7 +77,8 @@ public record Observation(
                 dnsDetail,
                 mxSecure,
                 mxHosts,
-                mtaSts);
+                mtaSts,
+                target.vantages());
     }
 
     /** What the coordinator writes for a target that nobody answered in time. */

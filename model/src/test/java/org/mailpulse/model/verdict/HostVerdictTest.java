@@ -53,8 +53,8 @@ class HostVerdictTest {
 
     @Test
     void anEndpointThatWasNotAskedHasARowAllTheSame() {
-        HostVerdict verdict = HostVerdict.judge(
-                Handshake.skipped(Facts.SURVEY, Facts.VANTAGE, "mx.example.no", "10.0.0.1", Reason.BLOCKED_ADDRESS));
+        HostVerdict verdict = HostVerdict.judge(Handshake.skipped(
+                Facts.SURVEY, Facts.VANTAGE, List.of(), "mx.example.no", "10.0.0.1", Reason.BLOCKED_ADDRESS));
 
         assertThat(verdict.mxHost()).isEqualTo("mx.example.no");
         assertThat(verdict.address()).isEqualTo("10.0.0.1");
@@ -116,7 +116,8 @@ class HostVerdictTest {
                 List.of(),
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                legacy);
+                legacy,
+                List.of());
     }
 
     private static Handshake handshake(CertificateFacts certificate) {
@@ -141,6 +142,7 @@ class HostVerdictTest {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

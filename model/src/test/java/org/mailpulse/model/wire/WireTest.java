@@ -48,7 +48,9 @@ class WireTest {
             List.of("gov", "top"),
             "Ministry of Tests",
             "ministry",
-            "no");
+            "no",
+            Facts.VANTAGES,
+            List.of("bergen"));
 
     private static final Observation OBSERVATION = Facts.observation(
             DnssecState.SECURE,
@@ -73,7 +75,7 @@ class WireTest {
 
     @Test
     void aClockIsWrittenAsPublished() throws Exception {
-        Clock clock = Clock.closing(Facts.SURVEY, Facts.PROBED_AT);
+        Clock clock = Clock.closing(Facts.SURVEY, Facts.VANTAGES, Facts.PROBED_AT);
         assertThat(PLAIN.readTree(Wire.write(clock))).isEqualTo(PLAIN.readTree(golden("clock")));
         assertThat(Wire.readClock(golden("clock"))).isEqualTo(clock);
     }
@@ -283,6 +285,7 @@ class WireTest {
                         Facts.certificate().sha256())),
                 new Timings(12, 300, 310, -1, 340),
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024));
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024),
+                Facts.VANTAGES);
     }
 }

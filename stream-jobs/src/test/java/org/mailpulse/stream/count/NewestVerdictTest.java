@@ -167,7 +167,7 @@ class NewestVerdictTest {
 
     @Test
     void stateCarriesNoTextsThatNothingIsCountedBy() {
-        Target target = new Target(1, "2026-11", 0, "a.no", List.of("p"), "Ministry", "state", "no");
+        Target target = new Target(1, "2026-11", 0, "a.no", List.of("p"), "Ministry", "state", "no", null, null);
         Counted counted = Counted.of(Fixtures.judged(Observation.notObserved(target, "oslo", NOON)));
 
         assertThat(counted.verdict().organisation()).isEmpty();
