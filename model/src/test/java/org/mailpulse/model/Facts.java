@@ -113,6 +113,27 @@ public final class Facts {
         return Observation.of(target, VANTAGE, PROBED_AT, dns, dnsDetail, mxSecure, List.of(hosts), mtaSts);
     }
 
+    /** The same facts, as found from another place at another time. */
+    public static Observation from(String vantage, Instant at, Observation seen) {
+        return new Observation(
+                seen.schema(),
+                SURVEY,
+                vantage,
+                7,
+                "example.no",
+                List.of("gov", "top"),
+                "",
+                "",
+                "no",
+                at,
+                seen.dns(),
+                seen.dnsDetail(),
+                seen.mxSecure(),
+                seen.mxHosts(),
+                seen.mtaSts(),
+                VANTAGES);
+    }
+
     /** A sound certificate, with one thing or another changed. */
     public static final class Certificate {
         private String subject = "CN=mx.example.no";

@@ -28,7 +28,8 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V005__transitions.sql",
             "V006__statistics.sql",
             "V007__dashboards.sql",
-            "V008__handshakes_in_depth.sql");
+            "V008__handshakes_in_depth.sql",
+            "V012__vantage_points.sql");
 
     /** All of them, in order. */
     static List<Migration> all() {

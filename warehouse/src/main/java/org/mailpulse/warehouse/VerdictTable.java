@@ -10,7 +10,7 @@ public final class VerdictTable {
             survey, vantage, seq, domain, populations, organisation, category, country, tld, suffix,
             provider, provider_evidence, status, reason, implicit_mx, adoption, preferred_adoption, all_strict, level,
             mx_hosts, mx_yes, mx_no, mx_mixed, mx_unknown, tls_version, key_exchange, certificate_class,
-            dane, mta_sts, enforcement_broken, observed_at, method_version, version
+            dane, mta_sts, enforcement_broken, observed_at, method_version, version, vantages_disagree, strip_suspected
             """);
 
     private VerdictTable() {}
@@ -49,7 +49,9 @@ public final class VerdictTable {
                 .flag(row.enforcementBroken())
                 .time(row.observedAt())
                 .number(row.methodVersion())
-                .number(row.observedAt().toEpochMilli());
+                .number(row.observedAt().toEpochMilli())
+                .optionalFlag(row.vantagesDisagree())
+                .flag(row.stripSuspected());
     }
 
     public static BatchWriter<DomainVerdict> writer(Warehouse warehouse) throws SQLException {

@@ -80,6 +80,8 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("vantages_disagree", true),
+                                entry("strip_suspected", true),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -115,6 +117,8 @@ class RoundTripTest {
                                 entry("observed_at", SEEN),
                                 entry("method_version", 1L),
                                 entry("version", SEEN_MILLIS),
+                                entry("vantages_disagree", null),
+                                entry("strip_suspected", false),
                                 entry("survey_time", "2026-11-01 00:00:00")));
     }
 

@@ -80,7 +80,9 @@ public final class Samples {
                 MtaStsState.ENFORCE,
                 true,
                 observedAt,
-                methodVersion);
+                methodVersion,
+                true,
+                true);
     }
 
     public static DomainVerdict hostileDomain() {
@@ -120,7 +122,9 @@ public final class Samples {
                 MtaStsState.NOT_MEASURED,
                 false,
                 SEEN,
-                1);
+                1,
+                null,
+                false);
     }
 
     public static HostVerdict secured(String mxHost, String address, String banner) {

@@ -27,6 +27,12 @@ public record EndpointObservation(
         dane = dane == null ? DaneMatch.NOT_MEASURED : dane;
     }
 
+    /** Not offered here, but elsewhere. */
+    public EndpointObservation suspectedStripped() {
+        return new EndpointObservation(
+                address, Outcome.STRIP_SUSPECT, Reason.OFFERED_ELSEWHERE, probedAt, tls, certificate, dane);
+    }
+
     public static EndpointObservation skipped(String address, Reason reason) {
         return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null);
     }

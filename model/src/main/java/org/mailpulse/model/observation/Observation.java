@@ -81,6 +81,26 @@ public record Observation(
                 target.vantages());
     }
 
+    public Observation withMxHosts(List<MxHostObservation> others) {
+        return new Observation(
+                schema,
+                survey,
+                vantage,
+                seq,
+                domain,
+                populations,
+                organisation,
+                category,
+                country,
+                observedAt,
+                dns,
+                dnsDetail,
+                mxSecure,
+                others,
+                mtaSts,
+                vantages);
+    }
+
     /** What the coordinator writes for a target that nobody answered in time. */
     public static Observation notObserved(Target target, String vantage, Instant at) {
         return of(target, vantage, at, MailDns.NOT_OBSERVED, null, null, null, null);

@@ -70,7 +70,11 @@ public enum Metric {
     MTA_STS_TESTING(verdict -> verdict.mtaSts() == MtaStsState.TESTING),
     MTA_STS_ENFORCE(verdict -> verdict.mtaSts() == MtaStsState.ENFORCE),
     MTA_STS_BROKEN(verdict -> verdict.mtaSts() == MtaStsState.BROKEN),
-    ENFORCEMENT_BROKEN(DomainVerdict::enforcementBroken);
+    ENFORCEMENT_BROKEN(DomainVerdict::enforcementBroken),
+
+    VANTAGES_COMPARED(verdict -> verdict.vantagesDisagree() != null),
+    VANTAGES_DISAGREE(verdict -> Boolean.TRUE.equals(verdict.vantagesDisagree())),
+    STRIP_SUSPECTED(DomainVerdict::stripSuspected);
 
     private final Predicate<DomainVerdict> holds;
 

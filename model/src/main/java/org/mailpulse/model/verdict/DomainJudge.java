@@ -63,7 +63,9 @@ public final class DomainJudge {
                 mtaSts,
                 dane == DaneState.BROKEN || mtaSts == MtaStsState.BROKEN,
                 seen.observedAt(),
-                Schema.METHOD);
+                Schema.METHOD,
+                null, // one observation alone
+                stripSuspected(judged));
     }
 
     static DomainStatus status(Observation seen) {
@@ -147,6 +149,12 @@ public final class DomainJudge {
                 .distinct()
                 .sorted()
                 .collect(joining(" "));
+    }
+
+    private static boolean stripSuspected(List<MxHostObservation> hosts) {
+        return hosts.stream()
+                .flatMap(host -> host.endpoints().stream())
+                .anyMatch(endpoint -> endpoint.outcome() == Outcome.STRIP_SUSPECT);
     }
 
     private static Stream<EndpointObservation> secured(List<MxHostObservation> hosts) {

@@ -19,6 +19,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param tlsVersion the lowest among determinate hosts; null where no handshake completed, as are keyExchange and
  *     certificateClass
  * @param certificateClass the first in precedence among determinate hosts
+ * @param vantagesDisagree whether the vantage points that know a level know different ones; null where fewer than two do
+ * @param stripSuspected an endpoint is {@link org.mailpulse.model.observation.Outcome#STRIP_SUSPECT}
  */
 public record DomainVerdict(
         String survey,
@@ -52,9 +54,49 @@ public record DomainVerdict(
         MtaStsState mtaSts,
         boolean enforcementBroken,
         Instant observedAt,
-        int methodVersion) {
+        int methodVersion,
+        Boolean vantagesDisagree,
+        boolean stripSuspected) {
 
     public boolean isEligible() {
         return status.isEligible();
+    }
+
+    DomainVerdict withVantagesDisagree(Boolean disagree) {
+        return new DomainVerdict(
+                survey,
+                vantage,
+                seq,
+                domain,
+                populations,
+                organisation,
+                category,
+                country,
+                tld,
+                suffix,
+                provider,
+                providerEvidence,
+                status,
+                reason,
+                implicitMx,
+                adoption,
+                preferredAdoption,
+                allStrict,
+                level,
+                mxHosts,
+                mxYes,
+                mxNo,
+                mxMixed,
+                mxUnknown,
+                tlsVersion,
+                keyExchange,
+                certificateClass,
+                dane,
+                mtaSts,
+                enforcementBroken,
+                observedAt,
+                methodVersion,
+                disagree,
+                stripSuspected);
     }
 }

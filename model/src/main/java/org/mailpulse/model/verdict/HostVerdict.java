@@ -77,6 +77,33 @@ public record HostVerdict(
                 legacyOnly(seen));
     }
 
+    /** STARTTLS was not offered here, but at another vantage point of the survey: all else stays as it was seen. */
+    HostVerdict suspectedStripped() {
+        return new HostVerdict(
+                survey,
+                vantage,
+                mxHost,
+                address,
+                Outcome.STRIP_SUSPECT,
+                Reason.OFFERED_ELSEWHERE,
+                detail,
+                banner,
+                tlsVersion,
+                cipher,
+                group,
+                keyExchange,
+                certificateClass,
+                certificateFlags,
+                certificate,
+                injectedPlaintext,
+                observedAt,
+                methodVersion,
+                ocspStapled,
+                alert,
+                legacy,
+                legacyOnly);
+    }
+
     private static Boolean legacyOnly(Handshake seen) {
         if (seen.legacy() != null) {
             return true;

@@ -48,6 +48,8 @@ public record Counted(DomainVerdict verdict, Rank rank) {
                 full.mtaSts(),
                 full.enforcementBroken(),
                 full.observedAt(),
-                full.methodVersion());
+                full.methodVersion(),
+                full.vantagesDisagree(),
+                full.stripSuspected());
     }
 }

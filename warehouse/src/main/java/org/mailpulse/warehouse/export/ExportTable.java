@@ -45,7 +45,8 @@ enum ExportTable {
                     flags("implicit_mx"),
                     texts("preferred_adoption"),
                     flags("all_strict"),
-                    integers("mx_mixed"))),
+                    integers("mx_mixed"),
+                    flags("vantages_disagree", "strip_suspected"))),
 
     HOSTS(
             "hosts",
