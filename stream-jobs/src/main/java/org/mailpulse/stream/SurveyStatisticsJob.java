@@ -27,6 +27,11 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
+import org.mailpulse.stream.intake.Sighting;
+import org.mailpulse.stream.vantage.CompareHosts;
+import org.mailpulse.stream.vantage.CompareObservations;
+import org.mailpulse.stream.vantage.DomainInSurvey;
+import org.mailpulse.stream.vantage.EndpointInSurvey;
 import org.mailpulse.warehouse.RollupRow;
 
 /** Observations and handshakes in, verdicts and exact rollups out; see the package's diagram. */
@@ -85,7 +90,9 @@ public final class SurveyStatisticsJob {
                 .setParallelism(observations.getParallelism())
                 .uid("judge-observations")
                 .name("judge observations");
-        SingleOutputStreamOperator<Correction> corrections = domains.keyBy(
+        SingleOutputStreamOperator<JudgedDomain> compared = compared(domains.getSideOutput(Sighting.TAG));
+        SingleOutputStreamOperator<Correction> corrections = domains.union(compared)
+                .keyBy(
                         judged -> new DomainKey(
                                 judged.verdict().vantage(), judged.verdict().domain()),
                         TypeInformation.of(DomainKey.class))
@@ -104,13 +111,42 @@ public final class SurveyStatisticsJob {
                 .setParallelism(handshakes.getParallelism())
                 .uid("judge-handshakes")
                 .name("judge handshakes");
-        newest(hosts).sinkTo(sinks.hosts()).uid("hosts").name("hosts");
+        newest(hosts.union(comparedHosts(hosts.getSideOutput(JudgedHost.AMONG_SEVERAL))))
+                .sinkTo(sinks.hosts())
+                .uid("hosts")
+                .name("hosts");
 
         domains.getSideOutput(Aside.TAG)
-                .union(corrections.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG))
+                .union(
+                        compared.getSideOutput(Aside.TAG),
+                        corrections.getSideOutput(Aside.TAG),
+                        hosts.getSideOutput(Aside.TAG))
                 .sinkTo(sinks.aside())
                 .uid("aside")
                 .name("aside");
+    }
+
+    /** Surveys from one vantage point pass by, and cost nothing here. */
+    private static SingleOutputStreamOperator<JudgedDomain> compared(DataStream<Sighting> sightings) {
+        return sightings
+                .keyBy(
+                        seen -> new DomainInSurvey(seen.survey(), seen.domain()),
+                        TypeInformation.of(DomainInSurvey.class))
+                .process(new CompareObservations())
+                .uid("compare-observations")
+                .name("compare observations");
+    }
+
+    private static DataStream<JudgedHost> comparedHosts(DataStream<JudgedHost> hosts) {
+        return hosts.keyBy(
+                        judged -> new EndpointInSurvey(
+                                judged.verdict().survey(),
+                                judged.verdict().mxHost(),
+                                judged.verdict().address()),
+                        TypeInformation.of(EndpointInSurvey.class))
+                .process(new CompareHosts())
+                .uid("compare-hosts")
+                .name("compare hosts");
     }
 
     private static DataStream<RollupRow> rollups(DataStream<Correction> corrections) {

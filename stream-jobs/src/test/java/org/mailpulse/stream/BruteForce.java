@@ -1,12 +1,14 @@
 package org.mailpulse.stream;
 
 import com.google.common.hash.Hashing;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Counts;
@@ -15,6 +17,8 @@ import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.verdict.StripSuspects;
+import org.mailpulse.model.verdict.VantageJudge;
 import org.mailpulse.model.wire.Wire;
 
 /** What the job must come to, computed from the whole list at once, without streams, state or subtraction. */
@@ -29,7 +33,18 @@ public final class BruteForce {
                     seen,
                     (a, b) -> NEWEST_OBSERVATION.compare(a, b) >= 0 ? a : b);
         }
-        return newest.values().stream().map(DomainJudge::judge).toList();
+        Map<List<String>, List<Observation>> domains = new HashMap<>();
+        newest.values()
+                .forEach(
+                        seen -> domains.computeIfAbsent(List.of(seen.survey(), seen.domain()), any -> new ArrayList<>())
+                                .add(seen));
+        return domains.values().stream().flatMap(BruteForce::verdictsOfOne).toList();
+    }
+
+    private static Stream<DomainVerdict> verdictsOfOne(List<Observation> domain) {
+        return domain.get(0).vantages().isEmpty()
+                ? domain.stream().map(DomainJudge::judge)
+                : VantageJudge.judge(domain).stream();
     }
 
     private static final Comparator<Observation> NEWEST_OBSERVATION =
@@ -43,7 +58,18 @@ public final class BruteForce {
                     seen,
                     (a, b) -> NEWEST_HANDSHAKE.compare(a, b) >= 0 ? a : b);
         }
-        return newest.values().stream().map(HostVerdict::judge).toList();
+        Map<List<String>, List<Handshake>> endpoints = new HashMap<>();
+        newest.values()
+                .forEach(seen -> endpoints
+                        .computeIfAbsent(
+                                List.of(seen.survey(), seen.mxHost(), seen.address()), any -> new ArrayList<>())
+                        .add(seen));
+        return endpoints.values().stream().flatMap(BruteForce::hostsOfOne).toList();
+    }
+
+    private static Stream<HostVerdict> hostsOfOne(List<Handshake> endpoint) {
+        List<HostVerdict> alone = endpoint.stream().map(HostVerdict::judge).toList();
+        return endpoint.get(0).vantages().isEmpty() ? alone.stream() : StripSuspects.markHosts(alone).stream();
     }
 
     private static final Comparator<Handshake> NEWEST_HANDSHAKE = Comparator.comparing(

@@ -14,6 +14,7 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.Rank;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.stream.intake.Sighting;
 
 /** Records in the shapes that the operators take. */
 public final class Fixtures {
@@ -28,6 +29,10 @@ public final class Fixtures {
 
     public static JudgedDomain judged(Observation seen) {
         return new JudgedDomain(DomainJudge.judge(seen), Rank.of(seen.observedAt(), Wire.write(seen)));
+    }
+
+    public static Sighting sighting(Observation seen) {
+        return Sighting.of(seen, Wire.write(seen));
     }
 
     public static JudgedHost judged(Handshake seen) {

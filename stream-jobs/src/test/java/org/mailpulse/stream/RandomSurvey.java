@@ -33,9 +33,16 @@ final class RandomSurvey {
     private static final String[] POPULATIONS = {"all-no", "government", "top"};
 
     private final Random random;
+    private final List<String> vantages;
 
     RandomSurvey(long seed) {
-        random = new Random(seed);
+        this(seed, List.of());
+    }
+
+    /** @param vantages all that look, where there are several */
+    RandomSurvey(long seed, List<String> vantages) {
+        this.random = new Random(seed);
+        this.vantages = vantages;
     }
 
     /** A domain's facts, each time others; observed within a few moments, so that ties happen. */
@@ -49,7 +56,7 @@ final class RandomSurvey {
                 random.nextBoolean() ? "" : "Ministry " + domain,
                 "",
                 random.nextBoolean() ? "" : "no",
-                List.of(),
+                vantages,
                 List.of());
         MailDns dns = random.nextInt(4) > 0 ? MailDns.MX : pick(MailDns.values());
         List<MxHostObservation> hosts =
@@ -82,7 +89,7 @@ final class RandomSurvey {
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
                 new LegacyFacts(pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0),
-                List.of());
+                vantages);
     }
 
     <T> List<T> withDuplicates(List<T> records) {

@@ -28,6 +28,8 @@ import org.mailpulse.stream.count.Counted;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.Rank;
+import org.mailpulse.stream.vantage.DomainInSurvey;
+import org.mailpulse.stream.vantage.EndpointInSurvey;
 
 class WireTypesTest {
 
@@ -78,7 +80,11 @@ class WireTypesTest {
                         some.stream().map(seen -> Fixtures.judged(seen)).map(seen -> new Counted(seen.verdict(), rank)),
                         Stream.of(new Cell(Counts.ZERO, 7)),
                         hosts,
-                        Stream.of(rank, new Rank(null, 5)))
+                        Stream.of(
+                                rank,
+                                new Rank(null, 5),
+                                new DomainInSurvey("2026-11", "a.no"),
+                                new EndpointInSurvey("2026-11", "mx.a.no", "192.0.2.1")))
                 .flatMap(any -> any);
     }
 

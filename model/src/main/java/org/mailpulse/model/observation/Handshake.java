@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.survey.VantageName;
 
 /**
  * The full detail of one endpoint, once per worker and survey; the value of topic {@code mailpulse.handshakes}.
@@ -55,7 +56,7 @@ public record Handshake(
         capabilities = capabilities == null ? List.of() : List.copyOf(capabilities);
         capabilitiesInTls = capabilitiesInTls == null ? List.of() : List.copyOf(capabilitiesInTls);
         chain = chain == null ? List.of() : List.copyOf(chain);
-        vantages = vantages == null ? List.of() : List.copyOf(vantages);
+        vantages = VantageName.checkAmong(vantage, vantages);
     }
 
     /** The endpoint was not asked. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.survey.Target;
+import org.mailpulse.model.survey.VantageName;
 
 /**
  * The self-contained facts of one domain in one survey from one vantage point; the value of topic
@@ -49,7 +50,7 @@ public record Observation(
         mxSecure = mxSecure == null ? DnssecState.NOT_MEASURED : mxSecure;
         mxHosts = mxHosts == null ? List.of() : List.copyOf(mxHosts);
         mtaSts = mtaSts == null ? MtaStsFinding.NOT_MEASURED : mtaSts;
-        vantages = vantages == null ? List.of() : List.copyOf(vantages);
+        vantages = VantageName.checkAmong(vantage, vantages);
     }
 
     /** Facts about a target from one vantage point. */

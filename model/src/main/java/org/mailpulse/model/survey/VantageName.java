@@ -10,6 +10,9 @@ public final class VantageName {
     /** All vantage points of a survey together; nobody looks from there. */
     public static final String CONSENSUS = "consensus";
 
+    /** More than that in one survey would only fill memories. */
+    public static final int MAX_VANTAGES = 16;
+
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9-]{1,40}");
 
     private VantageName() {}
@@ -42,9 +45,27 @@ public final class VantageName {
                 throw new IllegalArgumentException("vantage must be named once, but '" + vantage + "' is named twice");
             }
         }
-        if (sorted.isEmpty()) {
-            throw new IllegalArgumentException("vantage must be one name or several, is none");
+        if (sorted.isEmpty() || sorted.size() > MAX_VANTAGES) {
+            throw new IllegalArgumentException(
+                    "vantage must be 1…" + MAX_VANTAGES + " names, there are " + sorted.size());
         }
         return List.copyOf(sorted);
+    }
+
+    /**
+     * Those that a record names beside the one that it comes from.
+     *
+     * @param all null or empty where there is one alone, or the record is older
+     * @throws IllegalArgumentException if there are too many, or it does not come from one of them
+     */
+    public static List<String> checkAmong(String vantage, List<String> all) {
+        if (all == null || all.isEmpty()) {
+            return List.of();
+        }
+        if (all.size() > MAX_VANTAGES || !(all.contains(vantage) || vantage.equals(CONSENSUS))) {
+            throw new IllegalArgumentException("vantages must be at most " + MAX_VANTAGES + " with '" + vantage
+                    + "' among them, are " + all.size());
+        }
+        return List.copyOf(all);
     }
 }

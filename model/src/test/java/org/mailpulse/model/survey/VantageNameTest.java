@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -42,5 +43,9 @@ class VantageNameTest {
                 .isThrownBy(() -> VantageName.checkAll(List.of("oslo", "oslo")))
                 .withMessageContaining("'oslo' is named twice");
         assertThatIllegalArgumentException().isThrownBy(() -> VantageName.checkAll(List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VantageName.checkAll(
+                        IntStream.range(0, 17).mapToObj(i -> "place-" + i).toList()))
+                .withMessage("vantage must be 1…16 names, there are 17");
     }
 }

@@ -116,6 +116,6 @@ class StripSuspectsTest {
                 null,
                 null,
                 null,
-                Facts.VANTAGES));
+                List.of()));
     }
 }

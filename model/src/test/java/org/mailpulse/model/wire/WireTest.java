@@ -241,6 +241,16 @@ class WireTest {
         void read() throws BadRecordException;
     }
 
+    @Test
+    void whatSaysToComeFromTheConsensusOrFromOutsideItsSurveyIsRefused() {
+        String observation = text("observation").replace("\"vantage\": \"oslo\"", "\"vantage\": \"%s\"");
+        String handshake = text("handshake").replace("\"vantage\": \"oslo\"", "\"vantage\": \"%s\"");
+        for (String vantage : List.of("consensus", "Consensus", "elsewhere")) {
+            assertBad(() -> Wire.readObservation(observation.formatted(vantage).getBytes(UTF_8)), "observation");
+            assertBad(() -> Wire.readHandshake(handshake.formatted(vantage).getBytes(UTF_8)), "handshake");
+        }
+    }
+
     private static void assertBad(Reading reading, String what) {
         assertThatExceptionOfType(BadRecordException.class)
                 .isThrownBy(reading::read)

@@ -7,7 +7,10 @@ import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
 
-/** Observation → verdict. Clock records end here: what they say travels as the watermark. */
+/**
+ * Observation → verdict. Clock records end here: what they say travels as the watermark. Of a survey from several vantage
+ * points an observation is not judged alone, but leaves by {@link Sighting#TAG}.
+ */
 public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDomain> {
     private static final long serialVersionUID = 1L;
 
@@ -18,15 +21,19 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
             if (record.clock()) {
                 Wire.readClock(record.value());
             } else {
-                out.collect(judge(record.value()));
+                Observation seen = Wire.readObservation(record.value());
+                if (seen.vantages().size() > 1) {
+                    context.output(Sighting.TAG, Sighting.of(seen, record.value()));
+                } else {
+                    out.collect(judge(seen, record.value()));
+                }
             }
         } catch (BadRecordException e) {
             context.output(Aside.TAG, new Aside(cause, record.place(), e.getMessage()));
         }
     }
 
-    private static JudgedDomain judge(byte[] json) throws BadRecordException {
-        Observation seen = Wire.readObservation(json);
+    private static JudgedDomain judge(Observation seen, byte[] json) throws BadRecordException {
         try {
             return new JudgedDomain(DomainJudge.judge(seen), Rank.of(seen.observedAt(), json));
         } catch (RuntimeException e) {

@@ -1,0 +1,18 @@
+package org.mailpulse.stream.intake;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
+import org.mailpulse.model.observation.Observation;
+
+/**
+ * An observation of a survey that is asked from several vantage points: it is to be judged together with the others'.
+ *
+ * @param json the observation as it lies on the topic
+ */
+public record Sighting(String survey, String domain, String vantage, Rank rank, byte[] json) {
+    public static final OutputTag<Sighting> TAG = new OutputTag<>("sightings", TypeInformation.of(Sighting.class));
+
+    public static Sighting of(Observation seen, byte[] json) {
+        return new Sighting(seen.survey(), seen.domain(), seen.vantage(), Rank.of(seen.observedAt(), json), json);
+    }
+}
