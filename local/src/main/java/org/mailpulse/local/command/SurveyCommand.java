@@ -101,7 +101,7 @@ public final class SurveyCommand {
                     parent.console().say("stopped; the same command continues survey " + survey);
                     return ExitCode.SOFTWARE;
                 }
-                for (String vantage : vantages) {
+                for (String vantage : VantageName.withConsensus(vantages)) {
                     Summary.print(parent.console(), services.warehouse(), survey, vantage);
                 }
             }
@@ -115,7 +115,7 @@ public final class SurveyCommand {
         List<String> vantages = which.vantages();
         try (DataFolder data = Folders.open(global);
                 Services services = Services.startWarehouse(data, global.clickhouse)) {
-            for (String vantage : vantages) {
+            for (String vantage : VantageName.withConsensus(vantages)) {
                 tell(services, known(services, survey, vantage));
             }
         }
@@ -146,13 +146,13 @@ public final class SurveyCommand {
         requireServers(global);
         try (DataFolder data = Folders.open(global);
                 Services services = Services.start(data, global.kafka, global.clickhouse)) {
-            for (String vantage : vantages) {
+            for (String vantage : VantageName.withConsensus(vantages)) {
                 known(services, survey, vantage);
             }
             try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, vantages, Duration.ofSeconds(1))) {
                 Thread.sleep(Duration.ofSeconds(3).toMillis());
             }
-            for (String vantage : vantages) {
+            for (String vantage : VantageName.withConsensus(vantages)) {
                 new SurveyStore(services.warehouse()).close(survey, vantage, Instant.now());
             }
             parent.console().say("survey " + survey + " is closed");

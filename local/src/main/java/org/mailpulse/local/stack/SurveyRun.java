@@ -114,7 +114,7 @@ public final class SurveyRun {
     }
 
     private void begin() throws IOException, SQLException {
-        for (String vantage : vantages) {
+        for (String vantage : VantageName.withConsensus(vantages)) {
             begin(vantage);
         }
     }
@@ -148,10 +148,10 @@ public final class SurveyRun {
         if (stopped) {
             return false;
         }
-        for (String vantage : vantages) {
+        for (String vantage : VantageName.withConsensus(vantages)) {
             requireComplete(vantage);
         }
-        for (String vantage : vantages) {
+        for (String vantage : VantageName.withConsensus(vantages)) {
             store.close(survey, vantage, Instant.now());
         }
         LOG.info("survey {}: closed, all its rows are in the tables", survey);

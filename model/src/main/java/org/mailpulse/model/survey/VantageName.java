@@ -1,5 +1,6 @@
 package org.mailpulse.model.survey;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -50,6 +51,16 @@ public final class VantageName {
                     "vantage must be 1…" + MAX_VANTAGES + " names, there are " + sorted.size());
         }
         return List.copyOf(sorted);
+    }
+
+    /** Whose rows a survey has: those of each vantage point, and where there are several those of their consensus. */
+    public static List<String> withConsensus(List<String> vantages) {
+        if (vantages.size() < 2) {
+            return vantages;
+        }
+        List<String> rows = new ArrayList<>(vantages);
+        rows.add(CONSENSUS);
+        return List.copyOf(rows);
     }
 
     /**
