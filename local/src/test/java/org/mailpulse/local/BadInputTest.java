@@ -125,6 +125,7 @@ class BadInputTest {
                 "--resolver|127.0.0.1:notaport|notaport",
                 "--ehlo-name|bad name|bad name",
                 "--vantage|Übersee|Übersee",
+                "--vantage|consensus|--vantage must be another name",
                 "--trust-store|nowhere.pem|nowhere.pem",
                 "--trust-anchor|nowhere.key|nowhere.key",
                 "--policy-port|0|--policy-port",
@@ -210,6 +211,24 @@ class BadInputTest {
             assertThat(result.err().lines()).hasSize(1);
             assertThat(result.err()).contains(port);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "status", "close"})
+    void aSurveyFromVantagePointsThatCannotBeIsRefused(String command) throws IOException {
+        Path file = Files.writeString(folder.resolve("targets.csv"), "domain\na.example\n", UTF_8);
+        for (String vantages : List.of("oslo,consensus", "oslo,,frankfurt", "oslo,oslo", "o slo")) {
+            List<String> args = new ArrayList<>(List.of("survey", command, "--vantage", vantages));
+            if (command.equals("start")) {
+                args.addAll(List.of("--targets", file.toString()));
+            }
+            mailpulse(args.toArray(String[]::new)).isUsageError("--vantage must be");
+        }
+    }
+
+    @Test
+    void aWorkerMustNotBeCalledTheConsensus() {
+        mailpulse("worker", "--kafka", "127.0.0.1:1", "--vantage", "consensus").isUsageError("--vantage must be");
     }
 
     @Test

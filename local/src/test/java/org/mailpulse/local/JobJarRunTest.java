@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailpulse.broker.Broker;
 import org.mailpulse.engine.ClickHouseEngine;
 import org.mailpulse.engine.EngineSettings;
-import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.survey.Target;
@@ -95,7 +94,7 @@ class JobJarRunTest {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < domains.length; i++) {
-                Target target = new Target(Schema.RECORDS, SURVEY, i, domains[i], List.of(), "", "", "");
+                Target target = Target.of(SURVEY, i, domains[i], List.of());
                 producer.send(new ProducerRecord<>(
                         Topics.OBSERVATIONS,
                         domains[i].getBytes(UTF_8),

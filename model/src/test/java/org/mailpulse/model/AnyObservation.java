@@ -1,6 +1,7 @@
 package org.mailpulse.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -53,6 +54,18 @@ public final class AnyObservation {
                         hosts,
                         mtaSts,
                         TlsRptFinding.only(tlsRpt)));
+    }
+
+    /** One domain in one survey, seen from one to four places within few moments. */
+    public static Arbitrary<List<Observation>> fromSeveralPlaces() {
+        return Combinators.combine(arbitrary(), Arbitraries.integers().between(0, 2))
+                .as((seen, second) -> Facts.from("", Facts.PROBED_AT.plusSeconds(second), seen))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .map(all -> IntStream.range(0, all.size())
+                        .mapToObj(i -> Facts.from("place-" + i, all.get(i).observedAt(), all.get(i)))
+                        .toList());
     }
 
     private static Arbitrary<List<MxHostObservation>> hosts() {

@@ -27,6 +27,7 @@ import org.mailpulse.model.survey.Target;
 public final class Facts {
     public static final String SURVEY = "2026-11";
     public static final String VANTAGE = "oslo";
+    public static final List<String> VANTAGES = List.of("bergen", "oslo");
     public static final Instant PROBED_AT = Instant.parse("2026-11-24T10:00:00Z");
     public static final TlsFacts TLS_1_3 =
             new TlsFacts(TlsVersion.TLS_1_3, "TLS_AES_256_GCM_SHA384", "X25519MLKEM768", KeyExchange.HYBRID_PQ, false);
@@ -112,7 +113,16 @@ public final class Facts {
             MtaStsFinding mtaSts,
             MxHostObservation... hosts) {
         Target target = new Target(
-                Schema.RECORDS, SURVEY, 7, domain, List.of("gov", "top"), "Ministry of Tests", "ministry", "no");
+                Schema.RECORDS,
+                SURVEY,
+                7,
+                domain,
+                List.of("gov", "top"),
+                "Ministry of Tests",
+                "ministry",
+                "no",
+                VANTAGES,
+                List.of());
         return Observation.of(target, VANTAGE, PROBED_AT, dns, dnsDetail, mxSecure, List.of(hosts), mtaSts, null);
     }
 
@@ -134,7 +144,30 @@ public final class Facts {
                 seen.mxSecure(),
                 seen.mxHosts(),
                 seen.mtaSts(),
-                finding);
+                finding,
+                seen.vantages());
+    }
+
+    /** The same facts, as found from another place at another time. */
+    public static Observation from(String vantage, Instant at, Observation seen) {
+        return new Observation(
+                seen.schema(),
+                SURVEY,
+                vantage,
+                7,
+                "example.no",
+                List.of("gov", "top"),
+                "",
+                "",
+                "no",
+                at,
+                seen.dns(),
+                seen.dnsDetail(),
+                seen.mxSecure(),
+                seen.mxHosts(),
+                seen.mtaSts(),
+                seen.tlsRpt(),
+                List.of("bergen", "oslo", vantage));
     }
 
     /** A sound certificate, with one thing or another changed. */

@@ -203,10 +203,10 @@ public final class DomainProber implements AutoCloseable {
                     refused && !instruments.endpoints.isBlocked(address)
                             ? CompletableFuture.completedFuture(
                                     EndpointObservation.skipped(InetAddresses.toAddrString(address), Reason.OPTED_OUT))
-                            : towards(target, instruments.endpoints.probe(target.survey(), host.name(), address)));
+                            : towards(target, instruments.endpoints.probe(target, host.name(), address)));
         }
         for (InetAddress address : addresses.beyond()) {
-            found.add(towards(target, instruments.endpoints.passOver(target.survey(), host.name(), address)));
+            found.add(towards(target, instruments.endpoints.passOver(target, host.name(), address)));
         }
         return found;
     }

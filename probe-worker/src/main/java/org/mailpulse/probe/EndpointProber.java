@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsaStatus;
+import org.mailpulse.model.survey.Target;
 import org.mailpulse.probe.canary.VantageWatch;
 import org.mailpulse.probe.policy.DaneEvidence;
 import org.mailpulse.probe.policy.DaneMatcher;
@@ -59,7 +61,11 @@ final class EndpointProber {
     private final LongAdder endpoints = new LongAdder();
     private volatile boolean closed;
 
-    private record Key(String survey, String host, InetAddress address) {
+    private record Key(String survey, List<String> vantages, String host, InetAddress address) {
+        static Key of(Target target, String host, InetAddress address) {
+            return new Key(target.survey(), target.vantages(), host, address);
+        }
+
         /** Null where the host's name cannot be asked for. */
         String sni() {
             return HostNames.isHostName(host) ? host : null;
@@ -88,14 +94,14 @@ final class EndpointProber {
     }
 
     /** @return never completes exceptionally; not before the full detail is safe with the sink */
-    CompletableFuture<Endpoint> probe(String survey, String host, InetAddress address) {
-        return cache.get(new Key(survey, host, address), (key, executor) -> find(key, permission(key)));
+    CompletableFuture<Endpoint> probe(Target target, String host, InetAddress address) {
+        return cache.get(Key.of(target, host, address), (key, executor) -> find(key, permission(key)));
     }
 
     /** The endpoint is beyond the cap: put on record, and not asked. */
-    CompletableFuture<Endpoint> passOver(String survey, String host, InetAddress address) {
+    CompletableFuture<Endpoint> passOver(Target target, String host, InetAddress address) {
         return cache.get(
-                new Key(survey, host, address),
+                Key.of(target, host, address),
                 (key, executor) -> find(key, CompletableFuture.completedFuture(Reason.OVER_CAP)));
     }
 
@@ -272,12 +278,18 @@ final class EndpointProber {
                 seen.alert(),
                 attempt.legacy(),
                 attempt.outdated() == null ? null : attempt.outdated().taken(),
-                attempt.outdated() == null ? null : attempt.outdated().chosen());
+                attempt.outdated() == null ? null : attempt.outdated().chosen(),
+                key.vantages);
     }
 
     private Found skipped(Key key, Reason reason) {
         Handshake skipped = Handshake.skipped(
-                key.survey, settings.vantage(), key.host, InetAddresses.toAddrString(key.address), reason);
+                key.survey,
+                settings.vantage(),
+                key.vantages,
+                key.host,
+                InetAddresses.toAddrString(key.address),
+                reason);
         return new Found(skipped, DaneEvidence.NOT_MEASURED);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.mailpulse.model.survey.VantageName;
 import org.mailpulse.probe.pace.AddressRules;
 import org.mailpulse.probe.pace.Pace;
 import org.mailpulse.probe.policy.PolicySettings;
@@ -19,7 +20,7 @@ import org.mailpulse.probe.smtp.SmtpSettings;
 /**
  * All that can be set about probing. What is out of range is refused with the name of the field and its value.
  *
- * @param vantage name of the place that looks: letters, digits, dots, hyphens, underscores, at most 64
+ * @param vantage name of the place that looks, as {@link VantageName} wants it
  * @param ehloName the prober's own name in EHLO: a host name or an address literal (RFC 5321 §4.1.3)
  * @param resolvers name servers, recursive or authoritative; none means the system's
  * @param smtpPort 1…65535
@@ -66,14 +67,13 @@ public record ProbeSettings(
         }
     }
 
-    private static final Pattern VANTAGE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern ADDRESS_LITERAL = Pattern.compile("\\[[A-Za-z0-9:.-]{1,100}]");
     private static final int MAX_CONCURRENCY = 100_000;
     private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     public ProbeSettings {
         resolvers = List.copyOf(resolvers);
-        check(vantage != null && VANTAGE.matcher(vantage).matches(), "vantage", "1…64 letters, digits or ._-", vantage);
+        VantageName.check(vantage);
         check(isEhloName(ehloName), "ehloName", "a host name or an address literal", ehloName);
         for (InetSocketAddress resolver : resolvers) {
             check(!resolver.isUnresolved() && resolver.getPort() > 0, "resolver", "a known host and a port", resolver);

@@ -321,7 +321,10 @@ class LegacyOfferTest {
         };
         try (Instruments instruments =
                 new Instruments(settings, OptOutList.EMPTY, TrustStore.load(null), null, sink, notice -> {})) {
-            instruments.endpoints.probe(SURVEY, HOST, LOOPBACK).get(30, TimeUnit.SECONDS);
+            instruments
+                    .endpoints
+                    .probe(Target.of(SURVEY, 0, "example.no", List.of()), HOST, LOOPBACK)
+                    .get(30, TimeUnit.SECONDS);
         }
         return seen.remove();
     }

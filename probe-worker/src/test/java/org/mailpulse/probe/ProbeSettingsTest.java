@@ -116,7 +116,10 @@ class ProbeSettingsTest {
 
     static Stream<Arguments> outOfRange() {
         return Stream.of(
-                refused(s -> s.withVantage("a b"), "vantage must be 1…64 letters, digits or ._-, is 'a b'"),
+                refused(s -> s.withVantage("a b"), "vantage must be 1…40 letters, digits or hyphens, is 'a b'"),
+                refused(
+                        s -> s.withVantage("Consensus"),
+                        "vantage must be another name than 'Consensus', which stands for what all vantage points together see"),
                 refused(
                         s -> s.withEhloName("a\r\nMAIL"),
                         "ehloName must be a host name or an address literal, is 'a\r\nMAIL'"),

@@ -40,6 +40,11 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
+import org.mailpulse.stream.intake.Sighting;
+import org.mailpulse.stream.vantage.CompareHosts;
+import org.mailpulse.stream.vantage.CompareObservations;
+import org.mailpulse.stream.vantage.DomainInSurvey;
+import org.mailpulse.stream.vantage.EndpointInSurvey;
 import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
@@ -100,7 +105,9 @@ public final class SurveyStatisticsJob {
                 .setParallelism(observations.getParallelism())
                 .uid("judge-observations")
                 .name("judge observations");
-        SingleOutputStreamOperator<Correction> corrections = newestVerdicts(domains);
+        SingleOutputStreamOperator<JudgedDomain> compared = compared(domains.getSideOutput(Sighting.TAG));
+        SingleOutputStreamOperator<Correction> corrections =
+                newestVerdicts(domains.union(compared), domains.getSideOutput(Closing.TAG));
         corrections
                 .map(Correction::verdict)
                 .uid("verdict-rows")
@@ -117,7 +124,7 @@ public final class SurveyStatisticsJob {
         DataStream<Comparison> comparisons = corrections.getSideOutput(NewestVerdict.COMPARISONS);
         transitions(comparisons).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
         comparisons
-                .<Change>flatMap((compared, out) -> Change.of(compared).forEach(out::collect))
+                .<Change>flatMap((comparison, out) -> Change.of(comparison).forEach(out::collect))
                 .returns(Change.class)
                 .uid("change-feed")
                 .name("change feed")
@@ -130,24 +137,53 @@ public final class SurveyStatisticsJob {
                 .setParallelism(handshakes.getParallelism())
                 .uid("judge-handshakes")
                 .name("judge handshakes");
-        newest(hosts).sinkTo(sinks.hosts()).uid("hosts").name("hosts");
+        newest(hosts.union(comparedHosts(hosts.getSideOutput(JudgedHost.AMONG_SEVERAL))))
+                .sinkTo(sinks.hosts())
+                .uid("hosts")
+                .name("hosts");
 
         DataStream<Aside> aside = domains.getSideOutput(Aside.TAG)
-                .union(corrections.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG));
+                .union(
+                        compared.getSideOutput(Aside.TAG),
+                        corrections.getSideOutput(Aside.TAG),
+                        hosts.getSideOutput(Aside.TAG));
         aside.sinkTo(new AsideLog()).uid("aside-log").name("aside log");
         aside.sinkTo(sinks.aside()).uid("aside").name("aside");
     }
 
     private static SingleOutputStreamOperator<Correction> newestVerdicts(
-            SingleOutputStreamOperator<JudgedDomain> domains) {
+            DataStream<JudgedDomain> domains, DataStream<Closing> closings) {
         return domains.keyBy(
                         judged -> new DomainKey(
                                 judged.verdict().vantage(), judged.verdict().domain()),
                         TypeInformation.of(DomainKey.class))
-                .connect(domains.getSideOutput(Closing.TAG).broadcast(NewestVerdict.CLOSINGS))
+                .connect(closings.broadcast(NewestVerdict.CLOSINGS, NewestVerdict.CLOSED_FROM))
                 .process(new NewestVerdict(), TypeInformation.of(Correction.class))
                 .uid("newest-verdict")
                 .name("newest verdict");
+    }
+
+    /** Surveys from one vantage point pass by, and cost nothing here. */
+    private static SingleOutputStreamOperator<JudgedDomain> compared(DataStream<Sighting> sightings) {
+        return sightings
+                .keyBy(
+                        seen -> new DomainInSurvey(seen.survey(), seen.domain()),
+                        TypeInformation.of(DomainInSurvey.class))
+                .process(new CompareObservations())
+                .uid("compare-observations")
+                .name("compare observations");
+    }
+
+    private static DataStream<JudgedHost> comparedHosts(DataStream<JudgedHost> hosts) {
+        return hosts.keyBy(
+                        judged -> new EndpointInSurvey(
+                                judged.verdict().survey(),
+                                judged.verdict().mxHost(),
+                                judged.verdict().address()),
+                        TypeInformation.of(EndpointInSurvey.class))
+                .process(new CompareHosts())
+                .uid("compare-hosts")
+                .name("compare hosts");
     }
 
     private static DataStream<RollupRow> rollups(DataStream<Correction> corrections) {

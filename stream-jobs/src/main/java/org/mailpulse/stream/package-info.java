@@ -6,6 +6,7 @@
  * observations ─▶ judge ─▶ newest of each domain ─┬─▶ verdicts
  *   (clock = watermark)                           └─▶ deltas ─▶ local sums ─▶ rollup cells ─▶ rollups
  * handshakes   ─▶ judge ─▶ newest of each endpoint ─▶ hosts
+ * several vantage points: judge ─▶ compare what they see of one domain, or one endpoint ─▶ newest …
  * whatever is bad or late ─▶ aside
  * </pre>
  */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Change;
@@ -32,6 +33,8 @@ import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.verdict.StripSuspects;
+import org.mailpulse.model.verdict.VantageJudge;
 import org.mailpulse.model.wire.Wire;
 
 /** What the job must come to, computed from the whole list at once, without streams, state or subtraction. */
@@ -39,7 +42,21 @@ public final class BruteForce {
     private BruteForce() {}
 
     public static Collection<DomainVerdict> verdicts(List<Observation> observations) {
-        return newest(observations).stream().map(DomainJudge::judge).toList();
+        return believed(observations).stream()
+                .flatMap(domain -> domain.get(0).vantages().isEmpty()
+                        ? domain.stream().map(DomainJudge::judge)
+                        : VantageJudge.judge(domain).stream())
+                .toList();
+    }
+
+    /** The newest observations of a domain in a survey; among several vantage points what is believed of them. */
+    private static Collection<List<Observation>> believed(List<Observation> observations) {
+        return newest(observations).stream()
+                .collect(groupingBy(seen -> List.of(seen.survey(), seen.domain())))
+                .values()
+                .stream()
+                .map(domain -> domain.get(0).vantages().isEmpty() ? domain : VantageJudge.believe(domain))
+                .toList();
     }
 
     private static Collection<Observation> newest(List<Observation> observations) {
@@ -64,7 +81,18 @@ public final class BruteForce {
                     seen,
                     (a, b) -> NEWEST_HANDSHAKE.compare(a, b) >= 0 ? a : b);
         }
-        return newest.values().stream().map(HostVerdict::judge).toList();
+        Map<List<String>, List<Handshake>> endpoints = new HashMap<>();
+        newest.values()
+                .forEach(seen -> endpoints
+                        .computeIfAbsent(
+                                List.of(seen.survey(), seen.mxHost(), seen.address()), any -> new ArrayList<>())
+                        .add(seen));
+        return endpoints.values().stream().flatMap(BruteForce::hostsOfOne).toList();
+    }
+
+    private static Stream<HostVerdict> hostsOfOne(List<Handshake> endpoint) {
+        List<HostVerdict> alone = endpoint.stream().map(HostVerdict::judge).toList();
+        return endpoint.get(0).vantages().isEmpty() ? alone.stream() : StripSuspects.markHosts(alone).stream();
     }
 
     private static final Comparator<Handshake> NEWEST_HANDSHAKE = Comparator.comparing(
@@ -132,7 +160,8 @@ public final class BruteForce {
     /** Of each cell the newest facts about each host that a domain of it uses. */
     public static Map<HostRollupKey, Counts> hostRollups(List<Observation> observations) {
         Map<HostRollupKey, Map<String, HostDigest>> hosts = new HashMap<>();
-        for (Observation seen : newest(observations)) {
+        for (Observation seen :
+                believed(observations).stream().flatMap(List::stream).toList()) {
             DomainVerdict verdict = DomainJudge.judge(seen);
             List<HostDigest> digests = HostDigest.of(seen);
             for (int i = 0; i < digests.size() && verdict.status() == DomainStatus.OK; i++) {

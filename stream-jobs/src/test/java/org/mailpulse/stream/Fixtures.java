@@ -13,6 +13,7 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.Rank;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.stream.intake.Sighting;
 
 /** Records in the shapes that the operators take. */
 public final class Fixtures {
@@ -34,6 +35,16 @@ public final class Fixtures {
         return JudgedDomain.of(seen, Rank.of(seen.observedAt(), Wire.write(seen)), latePlace);
     }
 
+    public static Sighting sighting(Observation seen) {
+        return sighting(seen, false);
+    }
+
+    public static Sighting sighting(Observation seen, boolean late) {
+        byte[] json = Wire.write(seen);
+        Rank rank = Rank.of(seen.observedAt(), json);
+        return new Sighting(seen.survey(), seen.domain(), seen.vantage(), rank, "t-0@9", late, json);
+    }
+
     public static JudgedHost judged(Handshake seen) {
         return new JudgedHost(HostVerdict.judge(seen), Rank.of(seen.probedAt(), Wire.write(seen)));
     }
@@ -47,6 +58,7 @@ public final class Fixtures {
     }
 
     public static RawRecord clock(String closes) {
-        return new RawRecord(Topics.OBSERVATIONS, 0, 0, Wire.write(Clock.closing(closes, Instant.EPOCH)), true);
+        return new RawRecord(
+                Topics.OBSERVATIONS, 0, 0, Wire.write(Clock.closing(closes, List.of(), Instant.EPOCH)), true);
     }
 }

@@ -34,9 +34,16 @@ final class RandomSurvey {
     private static final String[] POPULATIONS = {"all-no", "government", "top"};
 
     private final Random random;
+    private final List<String> vantages;
 
     RandomSurvey(long seed) {
-        random = new Random(seed);
+        this(seed, List.of());
+    }
+
+    /** @param vantages all that look, where there are several */
+    RandomSurvey(long seed, List<String> vantages) {
+        this.random = new Random(seed);
+        this.vantages = vantages;
     }
 
     /** A domain's facts, each time others; observed within a few moments, so that ties happen. */
@@ -49,7 +56,9 @@ final class RandomSurvey {
                 populations(domain),
                 random.nextBoolean() ? "" : "Ministry " + domain,
                 "",
-                random.nextBoolean() ? "" : "no");
+                random.nextBoolean() ? "" : "no",
+                vantages,
+                List.of());
         MailDns dns = random.nextInt(4) > 0 ? MailDns.MX : pick(MailDns.values());
         List<MxHostObservation> hosts =
                 dns == MailDns.MX || dns == MailDns.IMPLICIT_MX ? hosts(random.nextInt(4)) : List.of();
@@ -92,7 +101,8 @@ final class RandomSurvey {
                 new LegacyFacts(
                         pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0, certificate()),
                 maybe(),
-                null);
+                null,
+                vantages);
     }
 
     <T> List<T> withDuplicates(List<T> records) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
@@ -101,6 +102,47 @@ class SurveyStatisticsJobTest {
         assertThat(new HashSet<>(changes.received())).isEqualTo(BruteForce.changes(compared));
         assertThat(last(hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
                 .containsExactlyInAnyOrderElementsOf(BruteForce.hosts(handshakes));
+        assertThat(aside.received()).isEmpty();
+    }
+
+    /** One survey from one vantage point after another, the next from two that are compared, interleaved. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void surveysFromSeveralVantagePointsAreComparedAndHaveAConsensus(long seed) throws Exception {
+        RandomSurvey alone = new RandomSurvey(seed);
+        RandomSurvey both = new RandomSurvey(seed, List.of("bergen", "oslo"));
+        List<Observation> november = shuffled(seed, observations(alone, "2026-11"));
+        List<Observation> december = new ArrayList<>(observations(both, "2026-12"));
+        for (int i = 0; i < DOMAINS; i++) { // so that many are seen from both
+            december.add(both.observation("2026-12", i % 2 == 0 ? "oslo" : "bergen", i));
+        }
+        december = shuffled(seed, december);
+        List<Handshake> handshakes = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            handshakes.add(
+                    i % 2 == 0
+                            ? alone.handshake("2026-11", "oslo", i % 150)
+                            : both.handshake("2026-12", i % 3 == 0 ? "oslo" : "bergen", i % 150));
+        }
+        Partition handshakeTopic = new Partition(0);
+        both.withDuplicates(handshakes).forEach(seen -> handshakeTopic.add(Fixtures.raw(seen)));
+
+        FailsOnPurpose failures = new FailsOnPurpose(1);
+        run(topic(november, december), handshakeTopic, failures);
+
+        List<Observation> all = new ArrayList<>(november);
+        all.addAll(december);
+        Collection<DomainVerdict> expected = BruteForce.verdicts(all);
+        assertThat(failures.failuresLeft()).isZero();
+        assertThat(expected).extracting(DomainVerdict::vantage).contains("bergen", "oslo", "consensus");
+        assertThat(expected).extracting(DomainVerdict::vantagesDisagree).contains(true, false, null);
+        assertThat(last(verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(BruteForce.byCell(newestVersions())).isEqualTo(BruteForce.rollups(expected));
+        Collection<HostVerdict> expectedHosts = BruteForce.hosts(handshakes);
+        assertThat(expectedHosts).extracting(HostVerdict::reason).contains(Reason.OFFERED_ELSEWHERE);
+        assertThat(last(hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
+                .containsExactlyInAnyOrderElementsOf(expectedHosts);
         assertThat(aside.received()).isEmpty();
     }
 

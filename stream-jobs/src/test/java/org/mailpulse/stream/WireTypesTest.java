@@ -38,6 +38,8 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.PartitionClosing;
 import org.mailpulse.stream.intake.Rank;
+import org.mailpulse.stream.vantage.DomainInSurvey;
+import org.mailpulse.stream.vantage.EndpointInSurvey;
 
 class WireTypesTest {
 
@@ -97,10 +99,14 @@ class WireTypesTest {
                                         .get(0)),
                         compared.stream().flatMap(one -> one.transitions().stream()),
                         compared.stream().flatMap(one -> Change.of(one).stream()),
-                        Stream.of(new Closing("2026-11"), new PartitionClosing(3, 17)),
+                        Stream.of(new Closing("2026-11", List.of("oslo")), new PartitionClosing(3, 17)),
                         Stream.of(new Cell(Counts.ZERO, 7)),
                         hosts,
-                        Stream.of(rank, new Rank(null, 5)))
+                        Stream.of(
+                                rank,
+                                new Rank(null, 5),
+                                new DomainInSurvey("2026-11", "a.no"),
+                                new EndpointInSurvey("2026-11", "mx.a.no", "192.0.2.1")))
                 .flatMap(any -> any);
     }
 

@@ -32,6 +32,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V009__protection_in_depth.sql",
             "V010__providers.sql",
             "V011__change_explained.sql",
+            "V012__vantage_points.sql",
             "V014__other_units.sql");
 
     /** All of them, in order. */

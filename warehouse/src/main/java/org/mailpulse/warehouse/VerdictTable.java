@@ -11,7 +11,7 @@ public final class VerdictTable {
             provider, provider_evidence, status, reason, implicit_mx, adoption, preferred_adoption, all_strict, level,
             mx_hosts, mx_yes, mx_no, mx_mixed, mx_unknown, tls_version, key_exchange, certificate_class,
             dane, mta_sts, enforcement_broken, observed_at, method_version, version,
-            certificate_flags, certificate_ends, provider_kind, tls_rpt, legacy_only
+            certificate_flags, certificate_ends, provider_kind, tls_rpt, legacy_only, vantages_disagree, strip_suspected
             """);
 
     private VerdictTable() {}
@@ -58,7 +58,9 @@ public final class VerdictTable {
                                 : row.certificateEnds().getEpochSecond())
                 .name(row.providerKind())
                 .name(row.tlsRpt())
-                .optionalFlag(row.legacyOnly());
+                .optionalFlag(row.legacyOnly())
+                .optionalFlag(row.vantagesDisagree())
+                .flag(row.stripSuspected());
     }
 
     public static BatchWriter<DomainVerdict> writer(Warehouse warehouse) throws SQLException {

@@ -90,6 +90,8 @@ class RoundTripTest {
                                 entry("provider_kind", "GATEWAY"),
                                 entry("tls_rpt", "PRESENT"),
                                 entry("legacy_only", false),
+                                entry("vantages_disagree", true),
+                                entry("strip_suspected", true),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -130,6 +132,8 @@ class RoundTripTest {
                                 entry("provider_kind", ""),
                                 entry("tls_rpt", "NOT_MEASURED"),
                                 entry("legacy_only", null),
+                                entry("vantages_disagree", null),
+                                entry("strip_suspected", false),
                                 entry("survey_time", "2026-11-01 00:00:00")));
     }
 

@@ -87,7 +87,9 @@ public final class Samples {
                 Instant.parse("2026-11-30T00:00:00Z"),
                 ProviderKind.GATEWAY,
                 TlsRptState.PRESENT,
-                false);
+                false,
+                true,
+                true);
     }
 
     public static DomainVerdict hostileDomain() {
@@ -132,7 +134,9 @@ public final class Samples {
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                false);
     }
 
     public static HostVerdict secured(String mxHost, String address, String banner) {

@@ -113,6 +113,7 @@ final class WorkerTask implements Task {
                 seen.alert(),
                 seen.legacy(),
                 null,
+                null,
                 null);
     }
 }

@@ -1,6 +1,7 @@
 package org.mailpulse.local.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.mailpulse.local.demo.DemoWorld;
 import org.mailpulse.local.stack.DataFolder;
@@ -98,8 +99,8 @@ public final class RunCommand implements Callable<Integer> {
         String trustStore = TrustStore.load(settings.trustStore()).version();
         try (Pipeline pipeline = Pipeline.start(data, services, settings, parent.console()::warn);
                 SurveyProgress progress = new SurveyProgress(parent.console())) {
-            SurveyRun run =
-                    new SurveyRun(services, pipeline::requireHealthy, name, settings.vantage(), targets, trustStore);
+            SurveyRun run = new SurveyRun(
+                    services, pipeline::requireHealthy, name, List.of(settings.vantage()), targets, trustStore);
             interrupt.stopsBy(run::stop);
             return run.run(progress::show);
         } finally {

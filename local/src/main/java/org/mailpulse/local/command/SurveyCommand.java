@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailpulse.local.stack.DataFolder;
@@ -11,6 +12,7 @@ import org.mailpulse.local.stack.Services;
 import org.mailpulse.local.stack.SurveyRun;
 import org.mailpulse.local.terminal.Summary;
 import org.mailpulse.local.terminal.SurveyProgress;
+import org.mailpulse.model.survey.VantageName;
 import org.mailpulse.probe.tls.TrustStore;
 import org.mailpulse.survey.coordinator.ClosingClock;
 import org.mailpulse.survey.targets.TargetList;
@@ -33,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Example:",
             "  mailpulse survey start --targets list.csv --survey 2026-11 --kafka kafka:9092"
-                    + " --clickhouse jdbc:clickhouse://db:8123/mailpulse"
+                    + " --clickhouse jdbc:clickhouse://db:8123/mailpulse --vantage oslo,frankfurt"
         })
 public final class SurveyCommand {
     @ParentCommand
@@ -46,10 +48,24 @@ public final class SurveyCommand {
 
         @Option(
                 names = "--vantage",
-                paramLabel = "NAME",
+                paramLabel = "NAME[,NAME…]",
+                split = ",",
                 defaultValue = "local",
-                description = "Vantage point of the workers (default: ${DEFAULT-VALUE}).")
-        String vantage;
+                description = "Vantage points of the workers; each asks every domain (default: ${DEFAULT-VALUE}).")
+        List<String> vantages;
+
+        String survey() {
+            return SurveyNames.orThisMonth(survey);
+        }
+
+        /** @throws UserException naming the one that cannot be */
+        List<String> vantages() {
+            try {
+                return VantageName.checkAll(vantages);
+            } catch (IllegalArgumentException e) {
+                throw UserException.usage("--" + e.getMessage());
+            }
+        }
     }
 
     @Command(
@@ -67,14 +83,15 @@ public final class SurveyCommand {
             @Mixin Which which,
             @Mixin GlobalOptions global)
             throws Exception {
-        String survey = SurveyNames.orThisMonth(which.survey);
+        String survey = which.survey();
+        List<String> vantages = which.vantages();
         requireServers(global);
         String trusted = version(trustStore);
         try (Interrupt interrupt = Interrupt.install();
                 DataFolder data = Folders.open(global)) {
             TargetList targets = Targets.load(targetsFile, data, parent.console());
             try (Services services = Services.start(data, global.kafka, global.clickhouse)) {
-                SurveyRun run = new SurveyRun(services, () -> {}, survey, which.vantage, targets, trusted);
+                SurveyRun run = new SurveyRun(services, () -> {}, survey, vantages, targets, trusted);
                 interrupt.stopsBy(run::stop);
                 boolean complete;
                 try (SurveyProgress progress = new SurveyProgress(parent.console())) {
@@ -84,7 +101,9 @@ public final class SurveyCommand {
                     parent.console().say("stopped; the same command continues survey " + survey);
                     return ExitCode.SOFTWARE;
                 }
-                Summary.print(parent.console(), services.warehouse(), survey, which.vantage);
+                for (String vantage : VantageName.withConsensus(vantages)) {
+                    Summary.print(parent.console(), services.warehouse(), survey, vantage);
+                }
             }
         }
         return ExitCode.OK;
@@ -92,23 +111,29 @@ public final class SurveyCommand {
 
     @Command(name = "status", mixinStandardHelpOptions = true, header = "Tells how far a survey is.")
     int status(@Mixin Which which, @Mixin GlobalOptions global) throws Exception {
-        String survey = SurveyNames.orThisMonth(which.survey);
+        String survey = which.survey();
+        List<String> vantages = which.vantages();
         try (DataFolder data = Folders.open(global);
                 Services services = Services.startWarehouse(data, global.clickhouse)) {
-            SurveyRow row = known(services, survey, which.vantage);
-            long verdicts = new Statistics(services.warehouse()).verdicts(survey, which.vantage);
-            parent.console()
-                    .print(String.format(
-                            Locale.ROOT,
-                            "survey %s from %s: %,d of %,d domains have their verdict; begun %s, %s",
-                            survey,
-                            which.vantage,
-                            verdicts,
-                            row.targets(),
-                            row.startedAt(),
-                            row.closedAt() == null ? "running" : "closed " + row.closedAt()));
+            for (String vantage : VantageName.withConsensus(vantages)) {
+                tell(services, known(services, survey, vantage));
+            }
         }
         return ExitCode.OK;
+    }
+
+    private void tell(Services services, SurveyRow row) throws Exception {
+        long verdicts = new Statistics(services.warehouse()).verdicts(row.survey(), row.vantage());
+        parent.console()
+                .print(String.format(
+                        Locale.ROOT,
+                        "survey %s from %s: %,d of %,d domains have their verdict; begun %s, %s",
+                        row.survey(),
+                        row.vantage(),
+                        verdicts,
+                        row.targets(),
+                        row.startedAt(),
+                        row.closedAt() == null ? "running" : "closed " + row.closedAt()));
     }
 
     @Command(
@@ -116,15 +141,20 @@ public final class SurveyCommand {
             mixinStandardHelpOptions = true,
             header = "Closes a survey as it stands: what has not been observed stays away.")
     int close(@Mixin Which which, @Mixin GlobalOptions global) throws Exception {
-        String survey = SurveyNames.orThisMonth(which.survey);
+        String survey = which.survey();
+        List<String> vantages = which.vantages();
         requireServers(global);
         try (DataFolder data = Folders.open(global);
                 Services services = Services.start(data, global.kafka, global.clickhouse)) {
-            known(services, survey, which.vantage);
-            try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, Duration.ofSeconds(1))) {
+            for (String vantage : VantageName.withConsensus(vantages)) {
+                known(services, survey, vantage);
+            }
+            try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, vantages, Duration.ofSeconds(1))) {
                 Thread.sleep(Duration.ofSeconds(3).toMillis());
             }
-            new SurveyStore(services.warehouse()).close(survey, which.vantage, Instant.now());
+            for (String vantage : VantageName.withConsensus(vantages)) {
+                new SurveyStore(services.warehouse()).close(survey, vantage, Instant.now());
+            }
             parent.console().say("survey " + survey + " is closed");
         }
         return ExitCode.OK;

@@ -135,7 +135,7 @@ public final class Demo {
             TargetList list = TargetList.load(lists.get(survey), data.rejected());
             if (!SurveyRun.isClosed(services, name, VANTAGE)) {
                 simulator.setSurvey(survey);
-                running = new SurveyRun(services, pipeline::requireHealthy, name, VANTAGE, list, trustStore);
+                running = new SurveyRun(services, pipeline::requireHealthy, name, List.of(VANTAGE), list, trustStore);
                 if (stopped || !running.run(overall::show)) {
                     return false;
                 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.survey.VantageName;
 import org.mailpulse.stream.JobProgress;
 import org.mailpulse.survey.coordinator.ClosingClock;
 import org.mailpulse.survey.coordinator.Coordinator;
@@ -47,7 +49,7 @@ public final class SurveyRun {
     private final Services services;
     private final Health health;
     private final String survey;
-    private final String vantage;
+    private final List<String> vantages;
     private final TargetList targets;
     private final String trustStore;
     private final SurveyStore store;
@@ -55,12 +57,18 @@ public final class SurveyRun {
     private volatile Coordinator coordinator;
     private volatile boolean stopped;
 
+    /** @param vantages from which every target is asked, one or several */
     public SurveyRun(
-            Services services, Health health, String survey, String vantage, TargetList targets, String trustStore) {
+            Services services,
+            Health health,
+            String survey,
+            List<String> vantages,
+            TargetList targets,
+            String trustStore) {
         this.services = services;
         this.health = health;
         this.survey = survey;
-        this.vantage = vantage;
+        this.vantages = VantageName.checkAll(vantages);
         this.targets = targets;
         this.trustStore = trustStore;
         this.store = new SurveyStore(services.warehouse());
@@ -84,7 +92,8 @@ public final class SurveyRun {
     public boolean run(Consumer<Progress> listener) throws IOException, SQLException, InterruptedException {
         begin();
         try {
-            coordinator = new Coordinator(CoordinatorSettings.of(services.kafka(), survey, vantage), targets, listener);
+            coordinator =
+                    new Coordinator(CoordinatorSettings.of(services.kafka(), survey, vantages), targets, listener);
             if (stopped) {
                 coordinator.stop();
             }
@@ -105,6 +114,12 @@ public final class SurveyRun {
     }
 
     private void begin() throws IOException, SQLException {
+        for (String vantage : VantageName.withConsensus(vantages)) {
+            begin(vantage);
+        }
+    }
+
+    private void begin(String vantage) throws IOException, SQLException {
         Optional<SurveyRow> known = store.find(survey, vantage);
         if (known.isEmpty()) {
             store.start(new SurveyRow(
@@ -126,15 +141,19 @@ public final class SurveyRun {
 
     /** @return false if it was stopped before the tables were whole */
     private boolean finish() throws IOException, SQLException, InterruptedException {
-        LOG.info("survey {}: all {} targets have an answer", survey, targets.size());
-        try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, CLOCK_EVERY)) {
+        LOG.info("survey {}: all {} targets have an answer from {}", survey, targets.size(), vantages);
+        try (ClosingClock clock = ClosingClock.start(services.kafka(), survey, vantages, CLOCK_EVERY)) {
             awaitTables();
         }
         if (stopped) {
             return false;
         }
-        requireComplete();
-        store.close(survey, vantage, Instant.now());
+        for (String vantage : VantageName.withConsensus(vantages)) {
+            requireComplete(vantage);
+        }
+        for (String vantage : VantageName.withConsensus(vantages)) {
+            store.close(survey, vantage, Instant.now());
+        }
         LOG.info("survey {}: closed, all its rows are in the tables", survey);
         return true;
     }
@@ -171,12 +190,12 @@ public final class SurveyRun {
     }
 
     /** The last line of defence: what the tables say must be what was asked. */
-    private void requireComplete() throws IOException, SQLException {
+    private void requireComplete(String vantage) throws IOException, SQLException {
         long verdicts = statistics.verdicts(survey, vantage);
         long counted = statistics.totals(survey, vantage, RollupKey.EVERYTHING).get(Metric.DOMAINS);
         if (verdicts != targets.size() || counted != targets.size()) {
-            throw new IOException("survey " + survey + " is not whole: of " + targets.size() + " targets " + verdicts
-                    + " have a verdict and " + counted + " are counted");
+            throw new IOException("survey " + survey + " from " + vantage + " is not whole: of " + targets.size()
+                    + " targets " + verdicts + " have a verdict and " + counted + " are counted");
         }
     }
 }

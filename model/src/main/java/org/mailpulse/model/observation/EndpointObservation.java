@@ -33,6 +33,20 @@ public record EndpointObservation(
         ehloName = ServerName.of(ehloName);
     }
 
+    /** Not offered here, but elsewhere. */
+    public EndpointObservation suspectedStripped() {
+        return new EndpointObservation(
+                address,
+                Outcome.STRIP_SUSPECT,
+                Reason.OFFERED_ELSEWHERE,
+                probedAt,
+                tls,
+                certificate,
+                dane,
+                ehloName,
+                legacyOnly);
+    }
+
     public static EndpointObservation skipped(String address, Reason reason) {
         return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null, null, null);
     }

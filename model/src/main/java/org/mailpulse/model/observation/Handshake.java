@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.survey.VantageName;
 
 /**
  * The full detail of one endpoint, once per worker and survey; the value of topic {@code mailpulse.handshakes}.
@@ -22,6 +23,7 @@ import org.mailpulse.model.survey.SurveyName;
  * @param acceptsLegacy whether a server that completed the modern handshake also takes an offer of nothing later than TLS
  *     1.1; null where it was not asked, which is the rule, or gave no answer
  * @param acceptedLegacy what it chose then; null unless acceptsLegacy is true
+ * @param vantages all that look in this survey, where there are several; else empty
  */
 public record Handshake(
         int schema,
@@ -46,7 +48,8 @@ public record Handshake(
         TlsAlert alert,
         LegacyFacts legacy,
         Boolean acceptsLegacy,
-        LegacyFacts acceptedLegacy) {
+        LegacyFacts acceptedLegacy,
+        List<String> vantages) {
 
     public Handshake {
         SurveyName.check(survey);
@@ -58,10 +61,12 @@ public record Handshake(
         capabilities = capabilities == null ? List.of() : List.copyOf(capabilities);
         capabilitiesInTls = capabilitiesInTls == null ? List.of() : List.copyOf(capabilitiesInTls);
         chain = chain == null ? List.of() : List.copyOf(chain);
+        vantages = VantageName.checkAmong(vantage, vantages);
     }
 
     /** The endpoint was not asked. */
-    public static Handshake skipped(String survey, String vantage, String mxHost, String address, Reason reason) {
+    public static Handshake skipped(
+            String survey, String vantage, List<String> vantages, String mxHost, String address, Reason reason) {
         return new Handshake(
                 Schema.RECORDS,
                 survey,
@@ -85,7 +90,8 @@ public record Handshake(
                 null,
                 null,
                 null,
-                null);
+                null,
+                vantages);
     }
 
     /**

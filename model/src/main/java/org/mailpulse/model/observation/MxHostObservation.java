@@ -18,4 +18,8 @@ public record MxHostObservation(
         tlsa = tlsa == null ? TlsaStatus.NOT_MEASURED : tlsa;
         endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
     }
+
+    public MxHostObservation withEndpoints(List<EndpointObservation> others) {
+        return new MxHostObservation(host, preference, addresses, tlsa, others);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.survey.Target;
+import org.mailpulse.model.survey.VantageName;
 
 /**
  * The self-contained facts of one domain in one survey from one vantage point; the value of topic
@@ -16,6 +17,7 @@ import org.mailpulse.model.survey.Target;
  * @param dnsDetail a word more on how DNS failed; may be null
  * @param mxSecure DNSSEC state of the MX RRset
  * @param mxHosts sorted by preference, then name
+ * @param vantages all that look at the domain in this survey, where there are several; else empty
  */
 public record Observation(
         int schema,
@@ -33,7 +35,8 @@ public record Observation(
         DnssecState mxSecure,
         List<MxHostObservation> mxHosts,
         MtaStsFinding mtaSts,
-        TlsRptFinding tlsRpt) {
+        TlsRptFinding tlsRpt,
+        List<String> vantages) {
 
     public Observation {
         SurveyName.check(survey);
@@ -49,6 +52,7 @@ public record Observation(
         mxHosts = mxHosts == null ? List.of() : List.copyOf(mxHosts);
         mtaSts = mtaSts == null ? MtaStsFinding.NOT_MEASURED : mtaSts;
         tlsRpt = tlsRpt == null ? TlsRptFinding.NOT_MEASURED : tlsRpt;
+        vantages = VantageName.checkAmong(vantage, vantages);
     }
 
     /** Facts about a target from one vantage point. */
@@ -78,7 +82,29 @@ public record Observation(
                 mxSecure,
                 mxHosts,
                 mtaSts,
-                tlsRpt);
+                tlsRpt,
+                target.vantages());
+    }
+
+    public Observation withMxHosts(List<MxHostObservation> others) {
+        return new Observation(
+                schema,
+                survey,
+                vantage,
+                seq,
+                domain,
+                populations,
+                organisation,
+                category,
+                country,
+                observedAt,
+                dns,
+                dnsDetail,
+                mxSecure,
+                others,
+                mtaSts,
+                tlsRpt,
+                vantages);
     }
 
     /** What the coordinator writes for a target that nobody answered in time. */

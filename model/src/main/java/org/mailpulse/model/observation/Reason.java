@@ -57,5 +57,9 @@ public enum Reason {
     /** Hosts known to be well were out of reach too, or stripped: the fault lies with the vantage point. */
     VANTAGE_QUARANTINED,
     /** A fault of the prober itself. */
-    INTERNAL_ERROR
+    INTERNAL_ERROR,
+
+    // judged later
+    /** Not offered here, but at another vantage point of the same survey. */
+    OFFERED_ELSEWHERE
 }

@@ -93,7 +93,11 @@ public enum Metric {
     LEGACY_MEASURED(verdict -> verdict.legacyOnly() != null),
     LEGACY_ONLY(verdict -> Boolean.TRUE.equals(verdict.legacyOnly())),
     TLS_RPT_MEASURED(verdict -> verdict.tlsRpt() != TlsRptState.NOT_MEASURED),
-    TLS_RPT_PRESENT(verdict -> verdict.tlsRpt() == TlsRptState.PRESENT);
+    TLS_RPT_PRESENT(verdict -> verdict.tlsRpt() == TlsRptState.PRESENT),
+
+    VANTAGES_COMPARED(verdict -> verdict.vantagesDisagree() != null),
+    VANTAGES_DISAGREE(verdict -> Boolean.TRUE.equals(verdict.vantagesDisagree())),
+    STRIP_SUSPECTED(DomainVerdict::stripSuspected);
 
     private final Predicate<DomainVerdict> holds;
 

@@ -80,7 +80,9 @@ public final class DomainJudge {
                                 : endpoint.certificate().notAfter()),
                 provider.kind(),
                 ok ? PolicyJudge.tlsRpt(seen.tlsRpt()) : TlsRptState.NOT_MEASURED,
-                legacyOnly(judged));
+                legacyOnly(judged),
+                null, // one observation alone
+                stripSuspected(judged));
     }
 
     static DomainStatus status(Observation seen) {
@@ -164,6 +166,12 @@ public final class DomainJudge {
                 .distinct()
                 .sorted()
                 .collect(joining(" "));
+    }
+
+    private static boolean stripSuspected(List<MxHostObservation> hosts) {
+        return hosts.stream()
+                .flatMap(host -> host.endpoints().stream())
+                .anyMatch(endpoint -> endpoint.outcome() == Outcome.STRIP_SUSPECT);
     }
 
     private static Stream<EndpointObservation> secured(List<MxHostObservation> hosts) {

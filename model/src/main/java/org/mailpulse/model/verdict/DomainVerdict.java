@@ -25,6 +25,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param providerKind null where no rule names the provider
  * @param legacyOnly whether a mail server of the domain knows only what is too old for the modern offer; null where that
  *     is not known
+ * @param vantagesDisagree whether the vantage points that know a level know different ones; null where fewer than two do
+ * @param stripSuspected an endpoint is {@link org.mailpulse.model.observation.Outcome#STRIP_SUSPECT}
  */
 public record DomainVerdict(
         String survey,
@@ -63,7 +65,9 @@ public record DomainVerdict(
         Instant certificateEnds,
         ProviderKind providerKind,
         TlsRptState tlsRpt,
-        Boolean legacyOnly) {
+        Boolean legacyOnly,
+        Boolean vantagesDisagree,
+        boolean stripSuspected) {
 
     public DomainVerdict {
         tlsRpt = tlsRpt == null ? TlsRptState.NOT_MEASURED : tlsRpt; // state of an older job knows nothing of it
@@ -71,5 +75,48 @@ public record DomainVerdict(
 
     public boolean isEligible() {
         return status.isEligible();
+    }
+
+    DomainVerdict withVantagesDisagree(Boolean disagree) {
+        return new DomainVerdict(
+                survey,
+                vantage,
+                seq,
+                domain,
+                populations,
+                organisation,
+                category,
+                country,
+                tld,
+                suffix,
+                provider,
+                providerEvidence,
+                status,
+                reason,
+                implicitMx,
+                adoption,
+                preferredAdoption,
+                allStrict,
+                level,
+                mxHosts,
+                mxYes,
+                mxNo,
+                mxMixed,
+                mxUnknown,
+                tlsVersion,
+                keyExchange,
+                certificateClass,
+                dane,
+                mtaSts,
+                enforcementBroken,
+                observedAt,
+                methodVersion,
+                certificateFlags,
+                certificateEnds,
+                providerKind,
+                tlsRpt,
+                legacyOnly,
+                disagree,
+                stripSuspected);
     }
 }

@@ -93,6 +93,37 @@ public record HostVerdict(
                 shownFlags);
     }
 
+    /** STARTTLS was not offered here, but at another vantage point of the survey: all else stays as it was seen. */
+    HostVerdict suspectedStripped() {
+        return new HostVerdict(
+                survey,
+                vantage,
+                mxHost,
+                address,
+                Outcome.STRIP_SUSPECT,
+                Reason.OFFERED_ELSEWHERE,
+                detail,
+                banner,
+                tlsVersion,
+                cipher,
+                group,
+                keyExchange,
+                certificateClass,
+                certificateFlags,
+                certificate,
+                injectedPlaintext,
+                observedAt,
+                methodVersion,
+                ocspStapled,
+                alert,
+                legacy,
+                legacyOnly,
+                acceptsLegacy,
+                acceptedLegacy,
+                legacyCertificateClass,
+                legacyCertificateFlags);
+    }
+
     private static List<CertificateFlag> flags(CertificateFacts certificate, Instant at) {
         return certificate == null || at == null ? List.of() : List.copyOf(CertificateJudge.flags(certificate, at));
     }

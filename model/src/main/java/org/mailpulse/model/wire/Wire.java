@@ -17,6 +17,7 @@ import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.Clock;
 import org.mailpulse.model.survey.Target;
+import org.mailpulse.model.survey.VantageName;
 
 /**
  * The one JSON codec. Field names are those of the records, times are ISO 8601 in UTC, what is null is left out.
@@ -73,11 +74,15 @@ public final class Wire {
     }
 
     public static Observation readObservation(byte[] json) throws BadRecordException {
-        return read(OBSERVATION, json, "observation");
+        Observation seen = read(OBSERVATION, json, "observation");
+        requirePlace(seen.vantage(), "observation");
+        return seen;
     }
 
     public static Handshake readHandshake(byte[] json) throws BadRecordException {
-        return read(HANDSHAKE, json, "handshake");
+        Handshake seen = read(HANDSHAKE, json, "handshake");
+        requirePlace(seen.vantage(), "handshake");
+        return seen;
     }
 
     /**
@@ -128,6 +133,13 @@ public final class Wire {
             return value;
         } catch (IOException e) {
             throw new BadRecordException("not a " + what + " record: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    /** The consensus is made of what others see, later. */
+    private static void requirePlace(String vantage, String what) throws BadRecordException {
+        if (vantage.equalsIgnoreCase(VantageName.CONSENSUS)) {
+            throw new BadRecordException("not a " + what + " record: nobody looks from '" + vantage + "'", null);
         }
     }
 

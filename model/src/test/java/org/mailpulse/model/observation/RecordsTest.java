@@ -15,7 +15,17 @@ class RecordsTest {
 
     @Test
     void anObservationTakesOverAllThatTheTargetSays() {
-        Target target = new Target(1, "2026-11", 3, "example.no", List.of("gov"), "Org", "cat", "no");
+        Target target = new Target(
+                1,
+                "2026-11",
+                3,
+                "example.no",
+                List.of("gov"),
+                "Org",
+                "cat",
+                "no",
+                List.of("bergen", "oslo"),
+                List.of("oslo"));
         Observation seen = Observation.notObserved(target, "oslo", Instant.EPOCH);
 
         assertThat(seen.seq()).isEqualTo(3);
@@ -94,6 +104,7 @@ class RecordsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
 
         assertThat(handshake.summary()).isEqualTo(seen);
@@ -101,7 +112,8 @@ class RecordsTest {
 
     @Test
     void aSkippedEndpointWasNeverProbed() {
-        Handshake skipped = Handshake.skipped("2026-11", "oslo", "mx.example.no", "10.0.0.1", Reason.BLOCKED_ADDRESS);
+        Handshake skipped =
+                Handshake.skipped("2026-11", "oslo", List.of(), "mx.example.no", "10.0.0.1", Reason.BLOCKED_ADDRESS);
 
         assertThat(skipped.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(skipped.probedAt()).isNull();

@@ -109,6 +109,7 @@ class ServerNameTest {
                 null,
                 null,
                 null,
+                null,
                 null);
 
         assertThat(seen.summary().ehloName()).isEqualTo(name);

@@ -112,6 +112,7 @@ class DomainJudgePropertiesTest {
                 seen.mxSecure(),
                 hosts,
                 seen.mtaSts(),
-                seen.tlsRpt());
+                seen.tlsRpt(),
+                seen.vantages());
     }
 }

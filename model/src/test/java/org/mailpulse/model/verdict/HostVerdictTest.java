@@ -53,8 +53,8 @@ class HostVerdictTest {
 
     @Test
     void anEndpointThatWasNotAskedHasARowAllTheSame() {
-        HostVerdict verdict = HostVerdict.judge(
-                Handshake.skipped(Facts.SURVEY, Facts.VANTAGE, "mx.example.no", "10.0.0.1", Reason.BLOCKED_ADDRESS));
+        HostVerdict verdict = HostVerdict.judge(Handshake.skipped(
+                Facts.SURVEY, Facts.VANTAGE, List.of(), "mx.example.no", "10.0.0.1", Reason.BLOCKED_ADDRESS));
 
         assertThat(verdict.mxHost()).isEqualTo("mx.example.no");
         assertThat(verdict.address()).isEqualTo("10.0.0.1");
@@ -153,7 +153,8 @@ class HostVerdictTest {
                 new TlsAlert(40, TlsAlert.Side.SERVER),
                 legacy,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static Handshake handshake(CertificateFacts certificate) {
@@ -184,6 +185,7 @@ class HostVerdictTest {
                 null,
                 null,
                 acceptsLegacy,
-                accepted);
+                accepted,
+                List.of());
     }
 }

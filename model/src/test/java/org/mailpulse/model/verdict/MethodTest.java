@@ -50,7 +50,7 @@ class MethodTest {
     @EnumSource
     void verdictsBearTheMethodThatMadeThem(Method method) {
         assertThat(DomainJudge.judge(AT_GOOGLE, method).methodVersion()).isEqualTo(method.version());
-        Handshake skipped = Handshake.skipped("2026-11", "oslo", "mx.example.no", "192.0.2.1", Reason.OPTED_OUT);
+        Handshake skipped = Handshake.skipped("2026-11", "oslo", null, "mx.example.no", "192.0.2.1", Reason.OPTED_OUT);
         assertThat(HostVerdict.judge(skipped, method).methodVersion()).isEqualTo(method.version());
     }
 

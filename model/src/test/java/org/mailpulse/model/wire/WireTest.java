@@ -50,7 +50,9 @@ class WireTest {
             List.of("gov", "top"),
             "Ministry of Tests",
             "ministry",
-            "no");
+            "no",
+            Facts.VANTAGES,
+            List.of("bergen"));
 
     private static final Observation OBSERVATION = Facts.reporting(
             Facts.observation(
@@ -87,7 +89,7 @@ class WireTest {
 
     @Test
     void aClockIsWrittenAsPublished() throws Exception {
-        Clock clock = Clock.closing(Facts.SURVEY, Facts.PROBED_AT);
+        Clock clock = Clock.closing(Facts.SURVEY, Facts.VANTAGES, Facts.PROBED_AT);
         assertThat(PLAIN.readTree(Wire.write(clock))).isEqualTo(PLAIN.readTree(golden("clock")));
         assertThat(Wire.readClock(golden("clock"))).isEqualTo(clock);
     }
@@ -253,6 +255,16 @@ class WireTest {
         void read() throws BadRecordException;
     }
 
+    @Test
+    void whatSaysToComeFromTheConsensusOrFromOutsideItsSurveyIsRefused() {
+        String observation = text("observation").replace("\"vantage\": \"oslo\"", "\"vantage\": \"%s\"");
+        String handshake = text("handshake").replace("\"vantage\": \"oslo\"", "\"vantage\": \"%s\"");
+        for (String vantage : List.of("consensus", "Consensus", "elsewhere")) {
+            assertBad(() -> Wire.readObservation(observation.formatted(vantage).getBytes(UTF_8)), "observation");
+            assertBad(() -> Wire.readHandshake(handshake.formatted(vantage).getBytes(UTF_8)), "handshake");
+        }
+    }
+
     private static void assertBad(Reading reading, String what) {
         assertThatExceptionOfType(BadRecordException.class)
                 .isThrownBy(reading::read)
@@ -305,6 +317,7 @@ class WireTest {
                         1024,
                         Facts.certificate()),
                 true,
-                new LegacyFacts(TlsVersion.TLS_1_1, "TLS_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.RSA, 0, null));
+                new LegacyFacts(TlsVersion.TLS_1_1, "TLS_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.RSA, 0, null),
+                Facts.VANTAGES);
     }
 }

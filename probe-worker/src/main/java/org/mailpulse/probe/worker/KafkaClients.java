@@ -22,13 +22,13 @@ final class KafkaClients {
 
     private KafkaClients() {}
 
-    static Consumer<byte[], byte[]> consumer(WorkerSettings settings) {
+    static Consumer<byte[], byte[]> consumer(WorkerSettings settings, String vantage) {
         return new KafkaConsumer<>(
                 Map.of(
                         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                         settings.bootstrap(),
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        settings.group(),
+                        settings.groupAt(vantage),
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                         SESSION_MILLIS,
                         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,

@@ -11,10 +11,11 @@ import org.mailpulse.model.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of one record: decode, observe, write. */
+/** The way of one record: decode, observe, write. What is asked of other vantage points only is passed over. */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+    private final String vantage;
     private final Function<Target, CompletableFuture<Observation>> prober;
     private final Function<Observation, CompletableFuture<Void>> writer;
     private final LongAdder read = new LongAdder();
@@ -23,8 +24,10 @@ final class Pipeline {
     private final AtomicInteger inFlight = new AtomicInteger();
 
     Pipeline(
+            String vantage,
             Function<Target, CompletableFuture<Observation>> prober,
             Function<Observation, CompletableFuture<Void>> writer) {
+        this.vantage = vantage;
         this.prober = prober;
         this.writer = writer;
     }
@@ -32,7 +35,7 @@ final class Pipeline {
     /**
      * @param where for the log, e.g. topic, partition and offset
      * @param finished run when nothing more is to be done for the record: its observation is written, or it is a bad
-     *     one; not run if the observation could not be written
+     *     one or not for us; not run if the observation could not be written
      */
     void take(byte[] value, String where, Runnable finished) {
         read.increment();
@@ -42,6 +45,10 @@ final class Pipeline {
         } catch (BadRecordException e) {
             bad.increment();
             LOG.warn("{} is skipped: {}", where, e.getMessage());
+            finished.run();
+            return;
+        }
+        if (!target.isFor(vantage)) {
             finished.run();
             return;
         }

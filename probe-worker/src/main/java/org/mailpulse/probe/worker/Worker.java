@@ -27,11 +27,16 @@ public final class Worker implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "mailpulse-worker");
     private volatile boolean stopping;
 
-    private Worker(WorkerSettings settings, DomainProber prober, Outbox outbox, Consumer<byte[], byte[]> consumer) {
+    private Worker(
+            WorkerSettings settings,
+            String vantage,
+            DomainProber prober,
+            Outbox outbox,
+            Consumer<byte[], byte[]> consumer) {
         this.settings = settings;
         this.prober = prober;
         this.outbox = outbox;
-        this.pipeline = new Pipeline(prober::observe, outbox::write);
+        this.pipeline = new Pipeline(vantage, prober::observe, outbox::write);
         this.reader = new TargetReader(consumer, pipeline, settings.inFlight());
         thread.start();
     }
@@ -49,7 +54,12 @@ public final class Worker implements AutoCloseable {
             ProbeSettings probe, WorkerSettings settings, java.util.function.Consumer<String> notices)
             throws IOException {
         try {
-            return start(probe, settings, notices, KafkaClients.consumer(settings), KafkaClients.producer(settings));
+            return start(
+                    probe,
+                    settings,
+                    notices,
+                    KafkaClients.consumer(settings, probe.vantage()),
+                    KafkaClients.producer(settings));
         } catch (KafkaException e) {
             throw new IOException("no Kafka client for " + settings.bootstrap() + ": " + innermost(e), e);
         }
@@ -64,7 +74,7 @@ public final class Worker implements AutoCloseable {
             throws IOException {
         Outbox outbox = new Outbox(producer);
         try {
-            return new Worker(settings, DomainProber.open(probe, outbox, notices), outbox, consumer);
+            return new Worker(settings, probe.vantage(), DomainProber.open(probe, outbox, notices), outbox, consumer);
         } catch (IOException e) {
             outbox.close();
             consumer.close();

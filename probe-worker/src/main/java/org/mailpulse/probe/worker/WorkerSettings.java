@@ -6,7 +6,8 @@ import java.time.Duration;
  * How a worker is tied to Kafka.
  *
  * @param bootstrap {@code HOST:PORT[,…]}
- * @param group consumer group that shares the targets
+ * @param group what the names of the consumer groups begin with: the workers of a vantage point share its targets, and
+ *     each vantage point gets all of them
  * @param inFlight targets that are worked on at the same time, 1…100,000; most of the time they wait for their turn at
  *     a mail server, so it should be several times the connections
  * @param commitEvery how often finished work is committed
@@ -25,6 +26,11 @@ public record WorkerSettings(String bootstrap, String group, int inFlight, Durat
 
     public static WorkerSettings of(String bootstrap) {
         return new WorkerSettings(bootstrap, "mailpulse-workers", 5_000, Duration.ofSeconds(2), Duration.ofSeconds(20));
+    }
+
+    /** The group of all workers at one vantage point. */
+    String groupAt(String vantage) {
+        return group + "-" + vantage;
     }
 
     public WorkerSettings withGroup(String value) {

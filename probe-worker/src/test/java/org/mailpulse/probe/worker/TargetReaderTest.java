@@ -26,6 +26,7 @@ class TargetReaderTest {
     private final RememberingConsumer consumer = new RememberingConsumer();
     private final Map<Long, CompletableFuture<Observation>> asked = new TreeMap<>();
     private final Pipeline pipeline = new Pipeline(
+            "oslo",
             target -> asked.computeIfAbsent(target.seq(), seq -> new CompletableFuture<>()),
             observation -> CompletableFuture.completedFuture(null));
     private final TargetReader reader = new TargetReader(consumer, pipeline, MAX_IN_FLIGHT);
@@ -81,6 +82,22 @@ class TargetReaderTest {
     }
 
     @Test
+    void whatIsAskedOfOtherVantagePointsIsPassedOver() {
+        List<String> both = List.of("bergen", "oslo");
+        add(target(0).askedFrom(both, List.of("bergen")));
+        add(target(1).askedFrom(both, both));
+        add(target(2).askedFrom(List.of("bergen"), List.of("bergen")));
+        reader.readOn();
+        reader.commit();
+
+        assertThat(asked.keySet()).containsExactly(1L);
+        assertThat(committed(ZERO)).isEqualTo(1);
+        finish(1);
+        reader.commit();
+        assertThat(committed(ZERO)).isEqualTo(3);
+    }
+
+    @Test
     void whatIsFinishedIsCommittedBeforeAPartitionGoes() {
         add(ZERO, 0, 1);
         reader.readOn();
@@ -95,6 +112,7 @@ class TargetReaderTest {
     @Test
     void whatCouldNotBeWrittenIsNeverCommitted() {
         Pipeline failing = new Pipeline(
+                "oslo",
                 target -> CompletableFuture.completedFuture(observation(target)),
                 observation -> CompletableFuture.failedFuture(new IllegalStateException("broker gone")));
         RememberingConsumer other = new RememberingConsumer();
@@ -107,6 +125,14 @@ class TargetReaderTest {
         assertThat(failing.inFlight()).isZero();
         assertThat(failing.observed()).isZero();
         assertThat(other.committed(ZERO)).isZero();
+    }
+
+    private void add(Target target) {
+        consumer.addRecord(new ConsumerRecord<>(ZERO.topic(), 0, target.seq(), null, Wire.write(target)));
+    }
+
+    private static Target target(long seq) {
+        return Target.of("2026-11", seq, "quay.example", List.of());
     }
 
     private void add(TopicPartition partition, long... offsets) {

@@ -2,12 +2,12 @@ package org.mailpulse.stream.count;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -51,12 +51,18 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
     public static final MapStateDescriptor<String, Long> CLOSINGS =
             new MapStateDescriptor<>("closings", Types.STRING, Types.LONG);
 
+    /** Survey → from where it was asked; missing in state of the first layout, which knew one vantage point only. */
+    public static final MapStateDescriptor<String, Closing> CLOSED_FROM =
+            new MapStateDescriptor<>("closed-from", Types.STRING, TypeInformation.of(Closing.class));
+
     /** A vantage point that has not been heard of for so long is not compared any more. */
     private static final Duration MEMORY = Duration.ofDays(800);
 
     private transient MapState<String, Counted> countedBySurvey;
     private transient Counter late;
-    /** The broadcast closings by event time; null when they have changed. */
+    /** Vantage point → the closings that concern it by event time; made of the broadcast state when it is asked for. */
+    private transient Map<String, NavigableMap<Long, String>> closingsByVantage;
+    /** Those of the vantage point whose timer has gone off. */
     private transient NavigableMap<Long, String> closings;
 
     @Override
@@ -65,6 +71,7 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
                 new MapStateDescriptor<>("counted", Types.STRING, TypeInformation.of(Counted.class));
         descriptor.enableTimeToLive(StateTtlConfig.newBuilder(MEMORY).build());
         countedBySurvey = getRuntimeContext().getMapState(descriptor);
+        closingsByVantage = new HashMap<>();
         late = getRuntimeContext().getMetricGroup().counter("late");
     }
 
@@ -91,16 +98,19 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
 
     @Override
     public void processBroadcastElement(Closing closing, Context context, Collector<Correction> out) throws Exception {
-        BroadcastState<String, Long> known = context.getBroadcastState(CLOSINGS);
-        known.put(closing.survey(), time(closing.survey()));
-        closings = null;
+        context.getBroadcastState(CLOSINGS).put(closing.survey(), time(closing.survey()));
+        context.getBroadcastState(CLOSED_FROM).put(closing.survey(), closing);
+        closingsByVantage.clear();
     }
 
     /** Some survey has closed. Timers of one domain come in the order of their surveys. */
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Correction> out) throws Exception {
+        String vantage = context.getCurrentKey().vantage();
+        closings = closingsByVantage.get(vantage);
         if (closings == null) {
-            closings = byTime(context.getBroadcastState(CLOSINGS));
+            closings = byTime(context, vantage);
+            closingsByVantage.put(vantage, closings);
         }
         for (String survey : remembered()) {
             if (time(survey) == timestamp) {
@@ -170,10 +180,15 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
         return surveys;
     }
 
-    private static NavigableMap<Long, String> byTime(ReadOnlyBroadcastState<String, Long> known) throws Exception {
+    private static NavigableMap<Long, String> byTime(OnTimerContext context, String vantage) throws Exception {
+        ReadOnlyBroadcastState<String, Closing> from = context.getBroadcastState(CLOSED_FROM);
         NavigableMap<Long, String> byTime = new TreeMap<>();
-        for (Map.Entry<String, Long> closing : known.immutableEntries()) {
-            byTime.put(closing.getValue(), closing.getKey());
+        for (Map.Entry<String, Long> closing :
+                context.getBroadcastState(CLOSINGS).immutableEntries()) {
+            Closing told = from.get(closing.getKey());
+            if (told == null || told.concerns(vantage)) {
+                byTime.put(closing.getValue(), closing.getKey());
+            }
         }
         return byTime;
     }

@@ -7,7 +7,7 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
 
-/** Handshake → verdict on the endpoint. Clock records are for others: endpoints have no event time. */
+/** Handshake → verdict on the endpoint; of surveys from several vantage points by {@link JudgedHost#AMONG_SEVERAL}. Clock records are for others: endpoints have no event time. */
 public final class JudgeHandshakes extends ProcessFunction<RawRecord, JudgedHost> {
     private static final long serialVersionUID = 1L;
 
@@ -17,14 +17,19 @@ public final class JudgeHandshakes extends ProcessFunction<RawRecord, JudgedHost
             return;
         }
         try {
-            out.collect(judge(record.value()));
+            Handshake seen = Wire.readHandshake(record.value());
+            JudgedHost judged = judge(seen, record.value());
+            if (seen.vantages().size() > 1) {
+                context.output(JudgedHost.AMONG_SEVERAL, judged);
+            } else {
+                out.collect(judged);
+            }
         } catch (BadRecordException e) {
             context.output(Aside.TAG, Aside.bad(Aside.Cause.BAD_HANDSHAKE, record, e));
         }
     }
 
-    private static JudgedHost judge(byte[] json) throws BadRecordException {
-        Handshake seen = Wire.readHandshake(json);
+    private static JudgedHost judge(Handshake seen, byte[] json) throws BadRecordException {
         try {
             return new JudgedHost(HostVerdict.judge(seen), Rank.of(seen.probedAt(), json));
         } catch (RuntimeException e) {

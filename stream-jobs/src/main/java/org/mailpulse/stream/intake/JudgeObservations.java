@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.survey.Clock;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
@@ -24,6 +25,8 @@ import org.mailpulse.model.wire.Wire;
  * topic alone what the tables come to, and not on which partition was read faster: a job that reads the topic again, from
  * wherever, decides the same.
  *
+ * <p>Of a survey from several vantage points an observation is not judged alone, but leaves by {@link Sighting#TAG}.
+ *
  * <p>How far each partition is closed is kept as state, since a job that is restored behind a clock record does not see it
  * again. It is union state: any instance may get any partition next time.
  */
@@ -32,7 +35,7 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
 
     private transient ListState<PartitionClosing> closingState;
     private transient Map<Integer, Long> closedThrough;
-    private transient Set<String> told;
+    private transient Set<Closing> told;
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -53,7 +56,13 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
             if (record.clock()) {
                 close(record, context);
             } else {
-                out.collect(judge(record));
+                Observation seen = Wire.readObservation(record.value());
+                Rank rank = Rank.of(seen.observedAt(), record.value());
+                if (seen.vantages().size() > 1) {
+                    context.output(Sighting.TAG, Sighting.of(seen, rank, record, isLate(seen, record)));
+                } else {
+                    out.collect(judge(seen, rank, isLate(seen, record) ? record.place() : null));
+                }
             }
         } catch (BadRecordException e) {
             context.output(Aside.TAG, Aside.bad(cause, record, e));
@@ -61,18 +70,21 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
     }
 
     private void close(RawRecord record, Context context) throws BadRecordException {
-        String survey = Wire.readClock(record.value()).closes();
-        closedThrough.merge(record.partition(), time(survey), Math::max);
-        if (told.add(survey)) { // clock records are repeated
-            context.output(Closing.TAG, new Closing(survey));
+        Clock clock = Wire.readClock(record.value());
+        closedThrough.merge(record.partition(), time(clock.closes()), Math::max);
+        Closing closing = new Closing(clock.closes(), clock.vantages());
+        if (told.add(closing)) { // clock records are repeated
+            context.output(Closing.TAG, closing);
         }
     }
 
-    private JudgedDomain judge(RawRecord record) throws BadRecordException {
-        Observation seen = Wire.readObservation(record.value());
-        boolean late = time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
+    private boolean isLate(Observation seen, RawRecord record) {
+        return time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
+    }
+
+    private static JudgedDomain judge(Observation seen, Rank rank, String latePlace) throws BadRecordException {
         try {
-            return JudgedDomain.of(seen, Rank.of(seen.observedAt(), record.value()), late ? record.place() : null);
+            return JudgedDomain.of(seen, rank, latePlace);
         } catch (RuntimeException e) {
             throw new BadRecordException("observation of '" + seen.domain() + "' cannot be judged: " + e, e);
         }

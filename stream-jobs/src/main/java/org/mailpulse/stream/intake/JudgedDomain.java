@@ -16,7 +16,11 @@ import org.mailpulse.model.verdict.DomainVerdict;
 public record JudgedDomain(DomainVerdict verdict, Rank rank, String latePlace, List<HostDigest> hosts) {
 
     public static JudgedDomain of(Observation seen, Rank rank, String latePlace) {
-        DomainVerdict verdict = DomainJudge.judge(seen);
+        return of(DomainJudge.judge(seen), seen, rank, latePlace);
+    }
+
+    /** @param seen what the verdict rests on */
+    public static JudgedDomain of(DomainVerdict verdict, Observation seen, Rank rank, String latePlace) {
         return new JudgedDomain(
                 verdict, rank, latePlace, verdict.status() == DomainStatus.OK ? HostDigest.of(seen) : List.of());
     }

@@ -28,7 +28,8 @@ final class Comparing extends KeyedBroadcastOperatorTestHarness<DomainKey, Judge
 
     Comparing(int instances, int instance) throws Exception {
         super(
-                new CoBroadcastWithKeyedOperator<>(new NewestVerdict(), List.of(NewestVerdict.CLOSINGS)),
+                new CoBroadcastWithKeyedOperator<>(
+                        new NewestVerdict(), List.of(NewestVerdict.CLOSINGS, NewestVerdict.CLOSED_FROM)),
                 judged -> new DomainKey(
                         judged.verdict().vantage(), judged.verdict().domain()),
                 TypeInformation.of(DomainKey.class),
@@ -57,7 +58,12 @@ final class Comparing extends KeyedBroadcastOperatorTestHarness<DomainKey, Judge
     }
 
     void close(String survey) throws Exception {
-        processBroadcastElement(new Closing(survey), 0);
+        close(survey, List.of());
+    }
+
+    /** @param vantages from which the survey was asked */
+    void close(String survey, List<String> vantages) throws Exception {
+        processBroadcastElement(new Closing(survey, vantages), 0);
         watermark(SurveyName.eventTime(survey).toEpochMilli());
     }
 

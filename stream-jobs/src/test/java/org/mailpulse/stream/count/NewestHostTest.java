@@ -32,7 +32,8 @@ class NewestHostTest {
 
     @Test
     void anEndpointThatWasAskedWinsOverOneThatWasSkipped() throws Exception {
-        Handshake skipped = Handshake.skipped("2026-11", "oslo", "mx.example", "192.0.2.1", Reason.OPTED_OUT);
+        Handshake skipped =
+                Handshake.skipped("2026-11", "oslo", List.of(), "mx.example", "192.0.2.1", Reason.OPTED_OUT);
 
         assertThat(outcomes(skipped, handshake(NOON, Outcome.NOT_OFFERED), skipped))
                 .containsExactly(Outcome.SKIPPED, Outcome.NOT_OFFERED);
@@ -74,6 +75,7 @@ class NewestHostTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,

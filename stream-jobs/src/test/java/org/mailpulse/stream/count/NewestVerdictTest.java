@@ -151,7 +151,7 @@ class NewestVerdictTest {
             job.observe("2026-10", "a.no", NOON, MailDns.NULL_MX);
             job.observe("2026-12", "a.no", NOON, MailDns.NULL_MX);
             for (String survey : List.of("2026-10", "2026-11", "2026-12")) {
-                job.processBroadcastElement(new Closing(survey), 0);
+                job.processBroadcastElement(new Closing(survey, List.of()), 0);
             }
             job.watermark(SurveyName.eventTime("2026-12").toEpochMilli());
 
@@ -161,6 +161,21 @@ class NewestVerdictTest {
                             tuple("2026-10", null, true, false),
                             tuple("2026-11", "2026-10", false, true),
                             tuple("2026-12", "2026-11", true, false));
+        }
+    }
+
+    @Test
+    void aVantagePointIsComparedWithItsOwnLastSurvey() throws Exception {
+        try (Comparing job = Comparing.opened()) {
+            job.observe("2026-10", "a.no", NOON, MailDns.NULL_MX);
+            job.close("2026-10", List.of("bergen", "oslo"));
+            job.close("2026-11", List.of("bergen"));
+            job.observe("2026-12", "a.no", NOON, MailDns.NXDOMAIN);
+            job.close("2026-12", List.of("oslo"));
+
+            assertThat(job.comparisons())
+                    .extracting(Comparison::survey, Comparison::previous)
+                    .containsExactly(tuple("2026-10", null), tuple("2026-12", "2026-10"));
         }
     }
 

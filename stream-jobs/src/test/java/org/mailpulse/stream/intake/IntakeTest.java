@@ -87,7 +87,7 @@ class IntakeTest {
             assertThat(harness.getSideOutput(Aside.TAG)).isNull();
             assertThat(harness.getSideOutput(Closing.TAG))
                     .extracting(record -> record.getValue())
-                    .containsExactly(new Closing("2026-11"));
+                    .containsExactly(new Closing("2026-11", List.of()));
         }
     }
 

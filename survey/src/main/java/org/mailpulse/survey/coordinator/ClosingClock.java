@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.mailpulse.model.survey.Clock;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.survey.VantageName;
 import org.mailpulse.model.wire.Topics;
 import org.mailpulse.model.wire.Wire;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class ClosingClock implements AutoCloseable {
     private static final List<String> TOPICS = List.of(Topics.OBSERVATIONS, Topics.HANDSHAKES);
 
     private final String survey;
+    private final List<String> vantages;
     private final KafkaProducer<String, byte[]> producer;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "closing-clock");
@@ -45,8 +47,9 @@ public final class ClosingClock implements AutoCloseable {
         return thread;
     });
 
-    private ClosingClock(String survey, KafkaProducer<String, byte[]> producer) {
+    private ClosingClock(String survey, List<String> vantages, KafkaProducer<String, byte[]> producer) {
         this.survey = survey;
+        this.vantages = vantages;
         this.producer = producer;
     }
 
@@ -54,15 +57,18 @@ public final class ClosingClock implements AutoCloseable {
      * Returns when Kafka has the first record of every partition. All observations of the survey must stand on the topic
      * before: what comes later is late.
      *
+     * @param vantages from which the survey was asked
      * @param every time between two records of a partition; more than 0
      * @throws IOException if Kafka does not take them
      */
-    public static ClosingClock start(String bootstrap, String survey, Duration every) throws IOException {
+    public static ClosingClock start(String bootstrap, String survey, List<String> vantages, Duration every)
+            throws IOException {
         SurveyName.check(survey);
+        List<String> from = VantageName.checkAll(vantages);
         if (every.isNegative() || every.isZero()) {
             throw new IllegalArgumentException("every must be more than 0, is " + every);
         }
-        ClosingClock clock = new ClosingClock(survey, KafkaClients.producer(bootstrap));
+        ClosingClock clock = new ClosingClock(survey, from, KafkaClients.producer(bootstrap));
         try {
             clock.tick();
         } catch (KafkaException e) {
@@ -93,7 +99,7 @@ public final class ClosingClock implements AutoCloseable {
     }
 
     private void tick() throws IOException {
-        byte[] value = Wire.write(Clock.closing(survey, Instant.now()));
+        byte[] value = Wire.write(Clock.closing(survey, vantages, Instant.now()));
         List<Header> headers = List.of(new RecordHeader(Topics.CLOCK_HEADER, new byte[0]));
         List<Future<RecordMetadata>> written = new ArrayList<>();
         for (String topic : TOPICS) {

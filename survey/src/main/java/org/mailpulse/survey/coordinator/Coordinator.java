@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.Adoption;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.survey.targets.TargetList;
@@ -46,6 +48,7 @@ public final class Coordinator {
 
     private long badRecords;
     private Observation stranger;
+    private List<String> otherVantages;
 
     /** @param listener hears of progress on the thread of {@link #run()}; must return soon */
     public Coordinator(CoordinatorSettings settings, TargetList targets, Consumer<Progress> listener) {
@@ -53,7 +56,11 @@ public final class Coordinator {
         this.targets = targets;
         this.listener = listener;
         this.rollCall = new RollCall(
-                targets.size(), new Shuffle(settings.survey(), targets.size()), settings.window(), settings.attempts());
+                targets.size(),
+                new Shuffle(settings.survey(), targets.size()),
+                settings.vantages(),
+                settings.window(),
+                settings.attempts());
     }
 
     /**
@@ -73,6 +80,7 @@ public final class Coordinator {
             feed = observations;
             catchUp();
             requireSameList();
+            requireSameVantages();
             requireNotClosed();
             lastNewsNanos = System.nanoTime();
             while (!rollCall.isComplete() && !stopped) {
@@ -117,28 +125,35 @@ public final class Coordinator {
             rollCall.giveUpAll(this::writeNotObserved);
         } else if (now - lastNewsNanos >= settings.quiet().toNanos()) {
             lastNewsNanos = now;
-            rollCall.giveUp().forEach(this::writeNotObserved);
-            rollCall.askAgain().forEach(this::publish);
+            rollCall.giveUp(this::writeNotObserved);
+            rollCall.askAgain(this::publish);
         }
         writer.check();
         reportIfDue();
     }
 
-    private void publish(int seq) {
+    /** Who has answered already is not asked again. */
+    private void publish(int seq, List<String> missing) {
         try {
-            writer.write(targets.target(settings.survey(), seq));
+            writer.write(target(seq, missing));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void writeNotObserved(int seq) {
+    private void writeNotObserved(int seq, List<String> missing) {
+        Target target = target(seq, missing);
         try {
-            writer.write(
-                    Observation.notObserved(targets.target(settings.survey(), seq), settings.vantage(), Instant.now()));
+            for (String vantage : missing) {
+                writer.write(Observation.notObserved(target, vantage, Instant.now()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Target target(int seq, List<String> missing) {
+        return targets.target(settings.survey(), seq).askedFrom(settings.vantages(), missing);
     }
 
     private void requireSameList() throws CoordinatorException {
@@ -148,6 +163,15 @@ public final class Coordinator {
             throw new CoordinatorException("survey " + settings.survey()
                     + " was begun with another target list (number " + seq + " was " + stranger.domain() + ", is "
                     + here + "); use that list, or another survey name");
+        }
+    }
+
+    /** Each observation tells from where else its domain is looked at, and all of a survey must tell the same. */
+    private void requireSameVantages() throws CoordinatorException {
+        if (otherVantages != null) {
+            String before = otherVantages.isEmpty() ? "one vantage point alone" : String.join(", ", otherVantages);
+            throw new CoordinatorException("survey " + settings.survey() + " was begun from " + before + ", not from "
+                    + String.join(", ", settings.vantages()) + "; a survey keeps its vantage points");
         }
     }
 
@@ -180,7 +204,7 @@ public final class Coordinator {
                 settings.survey(),
                 rollCall.total(),
                 rollCall.seen(),
-                rollCall.unknown(),
+                rollCall.slowest().unknown(),
                 rollCall.inFlight(),
                 rollCall.askedAgain(),
                 perSecond,
@@ -204,6 +228,9 @@ public final class Coordinator {
 
     /** What the feed tells. */
     private final class Ears implements ObservationFeed.Reader {
+        /** As every answer to our targets repeats it. */
+        private final List<String> told = settings.vantages().size() > 1 ? settings.vantages() : List.of();
+
         @Override
         public void observation(Observation seen) {
             if (seen.seq() < 0
@@ -211,7 +238,10 @@ public final class Coordinator {
                     || !targets.domain((int) seen.seq()).equals(seen.domain())) {
                 stranger = seen;
                 badRecord();
-            } else if (rollCall.answered((int) seen.seq(), answer(seen))) {
+            } else if (!seen.vantages().equals(told)) {
+                otherVantages = seen.vantages();
+                badRecord();
+            } else if (rollCall.answered(seen.vantage(), (int) seen.seq(), answer(seen))) {
                 lastNewsNanos = System.nanoTime();
             }
         }

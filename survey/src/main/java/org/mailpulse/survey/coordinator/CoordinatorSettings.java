@@ -1,13 +1,15 @@
 package org.mailpulse.survey.coordinator;
 
 import java.time.Duration;
+import java.util.List;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.survey.VantageName;
 
 /**
- * How one survey is taken from one vantage point.
+ * How one survey is taken, from one vantage point or several.
  *
  * @param bootstrap {@code host:port} of a Kafka broker
- * @param vantage whose answers are counted
+ * @param vantages whose answers are counted, sorted; each is to answer every target
  * @param window at most so many targets are published and not yet answered, 1…
  * @param quiet after so long without a new answer the outstanding targets are published again; more than 0
  * @param attempts how often a target is published at most, 1…
@@ -17,7 +19,7 @@ import org.mailpulse.model.survey.SurveyName;
 public record CoordinatorSettings(
         String bootstrap,
         String survey,
-        String vantage,
+        List<String> vantages,
         int window,
         Duration quiet,
         int attempts,
@@ -34,7 +36,7 @@ public record CoordinatorSettings(
     public CoordinatorSettings {
         SurveyName.check(survey);
         requireText("bootstrap", bootstrap);
-        requireText("vantage", vantage);
+        vantages = VantageName.checkAll(vantages);
         requireAtLeastOne("window", window);
         requireAtLeastOne("attempts", attempts);
         requirePositive("quiet", quiet);
@@ -44,11 +46,15 @@ public record CoordinatorSettings(
         }
     }
 
-    public static CoordinatorSettings of(String bootstrap, String survey, String vantage) {
+    public static CoordinatorSettings of(String bootstrap, String survey, String... vantages) {
+        return of(bootstrap, survey, List.of(vantages));
+    }
+
+    public static CoordinatorSettings of(String bootstrap, String survey, List<String> vantages) {
         return new CoordinatorSettings(
                 bootstrap,
                 survey,
-                vantage,
+                vantages,
                 DEFAULT_WINDOW,
                 DEFAULT_QUIET,
                 DEFAULT_ATTEMPTS,
@@ -57,24 +63,24 @@ public record CoordinatorSettings(
     }
 
     public CoordinatorSettings withWindow(int targets) {
-        return new CoordinatorSettings(bootstrap, survey, vantage, targets, quiet, attempts, deadline, progressEvery);
+        return new CoordinatorSettings(bootstrap, survey, vantages, targets, quiet, attempts, deadline, progressEvery);
     }
 
     public CoordinatorSettings withQuiet(Duration time) {
-        return new CoordinatorSettings(bootstrap, survey, vantage, window, time, attempts, deadline, progressEvery);
+        return new CoordinatorSettings(bootstrap, survey, vantages, window, time, attempts, deadline, progressEvery);
     }
 
     public CoordinatorSettings withAttempts(int times) {
-        return new CoordinatorSettings(bootstrap, survey, vantage, window, quiet, times, deadline, progressEvery);
+        return new CoordinatorSettings(bootstrap, survey, vantages, window, quiet, times, deadline, progressEvery);
     }
 
     /** @param time null for none */
     public CoordinatorSettings withDeadline(Duration time) {
-        return new CoordinatorSettings(bootstrap, survey, vantage, window, quiet, attempts, time, progressEvery);
+        return new CoordinatorSettings(bootstrap, survey, vantages, window, quiet, attempts, time, progressEvery);
     }
 
     public CoordinatorSettings withProgressEvery(Duration time) {
-        return new CoordinatorSettings(bootstrap, survey, vantage, window, quiet, attempts, deadline, time);
+        return new CoordinatorSettings(bootstrap, survey, vantages, window, quiet, attempts, deadline, time);
     }
 
     private static void requireText(String name, String value) {

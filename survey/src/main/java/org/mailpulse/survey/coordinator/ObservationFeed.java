@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,7 +17,7 @@ import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Topics;
 import org.mailpulse.model.wire.Wire;
 
-/** Reads {@code mailpulse.observations} from its beginning and passes on what belongs to one survey and vantage point. */
+/** Reads {@code mailpulse.observations} from its beginning and passes on what belongs to one survey and its vantage points. */
 final class ObservationFeed implements AutoCloseable {
     /** Takes what was read. */
     interface Reader {
@@ -29,13 +30,13 @@ final class ObservationFeed implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String survey;
-    private final String vantage;
+    private final Set<String> vantages;
     private final Reader reader;
     private final Map<TopicPartition, Long> endAtStart;
 
     ObservationFeed(CoordinatorSettings settings, Reader reader) throws IOException {
         this.survey = settings.survey();
-        this.vantage = settings.vantage();
+        this.vantages = Set.copyOf(settings.vantages());
         this.reader = reader;
         this.consumer = KafkaClients.consumer(settings.bootstrap());
         try {
@@ -93,7 +94,7 @@ final class ObservationFeed implements AutoCloseable {
                 reader.badRecord();
             } else if (named.equals(survey)) {
                 Observation seen = Wire.readObservation(polled.value());
-                if (seen.vantage().equals(vantage)) {
+                if (vantages.contains(seen.vantage())) {
                     reader.observation(seen);
                 }
             }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far a survey has come.
+ * How far a survey has come; of several vantage points the one that is furthest behind tells.
  *
  * @param total targets of the list
  * @param seen targets with an answer, of this run or an earlier one

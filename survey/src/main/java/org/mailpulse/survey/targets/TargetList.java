@@ -103,7 +103,9 @@ public final class TargetList {
                 populations(seq),
                 told.organisation(),
                 told.category(),
-                told.country());
+                told.country(),
+                List.of(),
+                List.of());
     }
 
     private String hash() {

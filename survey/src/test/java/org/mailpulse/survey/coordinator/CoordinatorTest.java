@@ -259,6 +259,66 @@ class CoordinatorTest {
     }
 
     @Test
+    void everyVantagePointAnswersEveryTargetAndOnlyWhoLostOneIsAskedAgain() throws Exception {
+        Set<Long> lost = ConcurrentHashMap.newKeySet();
+        workers = workers(target -> target.addressees().stream()
+                .filter(vantage -> vantage.equals(VANTAGE) || target.seq() != 2 || !lost.add(target.seq()))
+                .map(vantage -> observation(target, vantage, MailDns.NXDOMAIN))
+                .toList());
+        SurveyOutcome outcome =
+                coordinator(settings("there", VANTAGE), list(20)).run();
+
+        assertThat(outcome.seen()).isEqualTo(20);
+        assertThat(outcome.notObserved()).isZero();
+        assertThat(outcome.republished()).isEqualTo(1);
+        assertThat(workers.received)
+                .hasSize(21)
+                .allMatch(target -> target.vantages().equals(List.of(VANTAGE, "there")));
+        assertThat(workers.received).last().satisfies(again -> {
+            assertThat(again.seq()).isEqualTo(2);
+            assertThat(again.addressees()).containsExactly("there");
+        });
+        assertThat(observations()).hasSize(40).allMatch(seen -> seen.vantages().equals(List.of(VANTAGE, "there")));
+    }
+
+    @Test
+    void oneVantagePointThatNeverAnswersIsGivenUpAlone() throws Exception {
+        workers = workers(target -> target.addressees().contains(VANTAGE) ? List.of(nxdomain(target)) : List.of());
+        SurveyOutcome outcome = coordinator(settings(VANTAGE, "silent").withAttempts(2), list(7))
+                .run();
+
+        assertThat(outcome.seen()).isEqualTo(7);
+        assertThat(outcome.notObserved()).isEqualTo(7);
+        assertThat(observations())
+                .filteredOn(seen -> seen.dns() == MailDns.NOT_OBSERVED)
+                .hasSize(7)
+                .allMatch(seen -> seen.vantage().equals("silent"));
+    }
+
+    @Test
+    void oneVantagePointAloneIsNamedByItsTargetsButNotByItsObservations() throws Exception {
+        workers = workers(target -> List.of(nxdomain(target)));
+        coordinator(settings(), list(2)).run();
+
+        assertThat(workers.received)
+                .allMatch(target ->
+                        target.vantages().isEmpty() && target.addressees().equals(List.of(VANTAGE)));
+        assertThat(observations()).allMatch(seen -> seen.vantages().isEmpty());
+    }
+
+    @Test
+    void aSurveyKeepsItsVantagePoints() throws Exception {
+        workers = workers(target -> List.of(nxdomain(target)));
+        coordinator(settings(), list(2)).run();
+
+        assertThatExceptionOfType(CoordinatorException.class)
+                .isThrownBy(
+                        () -> coordinator(settings(VANTAGE, "there"), list(2)).run())
+                .withMessage("survey " + survey + " was begun from one vantage point alone, not from " + VANTAGE
+                        + ", there; a survey keeps its vantage points");
+    }
+
+    @Test
     void refusesToContinueWithAnotherList() throws Exception {
         workers = workers(target -> List.of(nxdomain(target)));
         coordinator(settings(), list(3)).run();
@@ -273,7 +333,8 @@ class CoordinatorTest {
     void aClosedSurveyTakesNoNewTargetsButMayEndAgain() throws Exception {
         workers = workers(target -> List.of(nxdomain(target)));
         coordinator(settings(), list(3)).run();
-        ClosingClock.start(broker.bootstrap(), survey, Duration.ofHours(1)).close();
+        ClosingClock.start(broker.bootstrap(), survey, List.of(VANTAGE), Duration.ofHours(1))
+                .close();
 
         assertThat(coordinator(settings(), list(3)).run().seen()).isEqualTo(3);
         assertThat(workers.received).hasSize(3);
@@ -285,7 +346,8 @@ class CoordinatorTest {
 
     @Test
     void aSurveyDatedBeforeAClosedOneCannotBeTakenAnyMore() throws Exception {
-        ClosingClock.start(broker.bootstrap(), survey, Duration.ofHours(1)).close();
+        ClosingClock.start(broker.bootstrap(), survey, List.of(VANTAGE), Duration.ofHours(1))
+                .close();
         CoordinatorSettings earlier = CoordinatorSettings.of(broker.bootstrap(), "2025-11", VANTAGE);
 
         assertThatExceptionOfType(CoordinatorException.class)
@@ -297,7 +359,8 @@ class CoordinatorTest {
     @Test
     @SuppressWarnings("try") // the clock ticks by being there
     void theClosingClockReachesEveryPartitionAgainAndAgain() throws Exception {
-        try (ClosingClock clock = ClosingClock.start(broker.bootstrap(), survey, Duration.ofMillis(50))) {
+        try (ClosingClock clock =
+                ClosingClock.start(broker.bootstrap(), survey, List.of(VANTAGE), Duration.ofMillis(50))) {
             assertThat(clocksByPartition(3))
                     .hasSize(8)
                     .allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(3));
@@ -306,7 +369,8 @@ class CoordinatorTest {
 
     @Test
     void theClosingClockWakesTheReaderOfHandshakesToo() throws Exception {
-        ClosingClock.start(broker.bootstrap(), survey, Duration.ofHours(1)).close();
+        ClosingClock.start(broker.bootstrap(), survey, List.of(VANTAGE), Duration.ofHours(1))
+                .close();
 
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(broker.bootstrap())) {
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.HANDSHAKES).stream()
@@ -350,7 +414,11 @@ class CoordinatorTest {
     }
 
     private CoordinatorSettings settings() {
-        return CoordinatorSettings.of(broker.bootstrap(), survey, VANTAGE).withQuiet(Duration.ofMillis(1500));
+        return settings(VANTAGE);
+    }
+
+    private CoordinatorSettings settings(String... vantages) {
+        return CoordinatorSettings.of(broker.bootstrap(), survey, vantages).withQuiet(Duration.ofMillis(1500));
     }
 
     private Coordinator coordinator(CoordinatorSettings settings, TargetList list) {

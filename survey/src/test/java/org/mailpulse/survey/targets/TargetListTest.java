@@ -51,7 +51,16 @@ class TargetListTest {
 
         assertThat(list.target("2026-11", 0))
                 .isEqualTo(new Target(
-                        Schema.RECORDS, "2026-11", 0, "a.no", List.of("gov"), "Ministry of A, B", "ministry", "NO"));
+                        Schema.RECORDS,
+                        "2026-11",
+                        0,
+                        "a.no",
+                        List.of("gov"),
+                        "Ministry of A, B",
+                        "ministry",
+                        "NO",
+                        List.of(),
+                        List.of()));
     }
 
     @Test
@@ -75,7 +84,16 @@ class TargetListTest {
         assertThat(list.size()).isEqualTo(2);
         assertThat(list.target("2026-11", 0))
                 .isEqualTo(new Target(
-                        Schema.RECORDS, "2026-11", 0, "xn--blbr-roah.no", List.of("a", "z"), "Berries", "food", "NO"));
+                        Schema.RECORDS,
+                        "2026-11",
+                        0,
+                        "xn--blbr-roah.no",
+                        List.of("a", "z"),
+                        "Berries",
+                        "food",
+                        "NO",
+                        List.of(),
+                        List.of()));
         assertThat(list.populations(1)).containsExactly("z");
     }
 

@@ -49,7 +49,7 @@ enum ExportTable {
                     integers("mx_mixed"),
                     Stream.of(ExportColumn.words("certificate_flags"), ExportColumn.seconds("certificate_ends")),
                     texts("provider_kind", "tls_rpt"),
-                    flags("legacy_only"))),
+                    flags("legacy_only", "vantages_disagree", "strip_suspected"))),
 
     HOSTS(
             "hosts",
