@@ -7,9 +7,9 @@ public final class Schema {
 
     /**
      * Version of the definitions in docs/methodology.md by which verdicts are made; raised when a definition changes.
-     * Rows of older versions stay as they are.
+     * Rows of older versions stay as they are; {@link org.mailpulse.model.verdict.Method} holds them all.
      */
-    public static final int METHOD = 1;
+    public static final int METHOD = 2;
 
     private Schema() {}
 }

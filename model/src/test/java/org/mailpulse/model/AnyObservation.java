@@ -82,15 +82,18 @@ public final class AnyObservation {
                         Arbitraries.of(Reason.NONE, Reason.BLOCKED_ADDRESS, Reason.CONNECT_TIMEOUT),
                         tls,
                         certificate().injectNull(0.1),
-                        Arbitraries.of(DaneMatch.class))
-                .as((ended, reason, negotiated, certificate, dane) -> new EndpointObservation(
+                        Arbitraries.of(DaneMatch.class),
+                        Arbitraries.of("mx.google.com", "mx.iphmx.com", "mx.example.no")
+                                .injectNull(0.4))
+                .as((ended, reason, negotiated, certificate, dane, ehloName) -> new EndpointObservation(
                         "192.0.2.1",
                         ended,
                         ended == Outcome.SKIPPED ? reason : Reason.NONE,
                         Facts.PROBED_AT,
                         ended == Outcome.TLS_OK ? negotiated : null,
                         ended == Outcome.TLS_OK ? certificate : null,
-                        dane));
+                        dane,
+                        ehloName));
     }
 
     private static Arbitrary<CertificateFacts> certificate() {
@@ -99,11 +102,13 @@ public final class AnyObservation {
                         Arbitraries.of(NameMatch.class),
                         Arbitraries.of(1024, 2048),
                         Arbitraries.of("SHA1withRSA", "SHA256withRSA"),
-                        Arbitraries.of(-1, 0, 1))
-                .as((trust, names, bits, signature, date) -> {
+                        Arbitraries.of(-1, 0, 1),
+                        Arbitraries.of("mx.example.no", "*.pphosted.com", "mx.google.com"))
+                .as((trust, names, bits, signature, date, dnsName) -> {
                     Facts.Certificate made = new Facts.Certificate()
                             .trust(trust)
                             .names(names)
+                            .dnsNames(dnsName)
                             .key("RSA", bits)
                             .signature(signature);
                     return (date < 0 ? made.expired() : date > 0 ? made.notYetValid() : made).facts();

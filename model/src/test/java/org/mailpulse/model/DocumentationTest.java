@@ -43,6 +43,8 @@ import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.model.verdict.Provider;
+import org.mailpulse.model.verdict.ProviderKind;
+import org.mailpulse.model.verdict.ProviderRules;
 import org.mailpulse.model.wire.Topics;
 
 /** The documents name everything that the code can say. */
@@ -66,7 +68,9 @@ class DocumentationTest {
                 CertificateClass.class,
                 DaneState.class,
                 MtaStsState.class,
-                KeyExchange.class
+                KeyExchange.class,
+                ProviderKind.class,
+                Provider.Evidence.class
             })
     void theMethodologyNamesEveryWordOfAVerdict(Class<? extends Enum<?>> words) {
         assertThat(text("methodology.md"))
@@ -78,7 +82,13 @@ class DocumentationTest {
         assertThat(text("methodology.md"))
                 .contains("fewer than **" + Share.MIN_DOMAINS + "** known domains")
                 .contains("coverage below **" + Math.round(Share.MIN_COVERAGE * 100) + " %**")
-                .contains(quoted(Stream.of(Provider.SELF_HOSTED, Provider.Evidence.MX_DOMAIN.name())));
+                .contains(quoted(Stream.of(Provider.SELF_HOSTED)));
+    }
+
+    @Test
+    void theMethodologyNamesTheVersionOfTheProviderRules() {
+        assertThat(text("methodology.md"))
+                .contains("`providers.json`, version " + ProviderRules.known().version());
     }
 
     @ParameterizedTest
@@ -121,7 +131,9 @@ class DocumentationTest {
                 Level.class,
                 CertificateClass.class,
                 DaneState.class,
-                MtaStsState.class
+                MtaStsState.class,
+                ProviderKind.class,
+                Provider.Evidence.class
             })
     void theDataDictionaryNamesEveryWordOfAField(Class<? extends Enum<?>> words) {
         assertThat(text("data-dictionary.md"))

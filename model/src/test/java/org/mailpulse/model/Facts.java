@@ -42,14 +42,26 @@ public final class Facts {
     }
 
     public static EndpointObservation secure(TlsFacts tls, CertificateFacts certificate, DaneMatch dane) {
-        return new EndpointObservation("192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, tls, certificate, dane);
+        return new EndpointObservation(
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, tls, certificate, dane, null);
     }
 
     /** Ended so; with a sound certificate where there was a handshake. */
     public static EndpointObservation endpoint(Outcome outcome) {
         return outcome == Outcome.TLS_OK
                 ? secure(certificate())
-                : new EndpointObservation("192.0.2.1", outcome, Reason.NONE, PROBED_AT, null, null, null);
+                : new EndpointObservation("192.0.2.1", outcome, Reason.NONE, PROBED_AT, null, null, null, null);
+    }
+
+    /** Without TLS, and by what name it calls itself. */
+    public static EndpointObservation calling(String ehloName) {
+        return new EndpointObservation(
+                "192.0.2.1", Outcome.NOT_OFFERED, Reason.NONE, PROBED_AT, null, null, null, ehloName);
+    }
+
+    public static EndpointObservation calling(String ehloName, CertificateFacts certificate) {
+        return new EndpointObservation(
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, TLS_1_3, certificate, null, ehloName);
     }
 
     public static EndpointObservation blocked() {
@@ -115,6 +127,7 @@ public final class Facts {
         private boolean selfSigned;
         private ChainTrust trust = ChainTrust.TRUSTED;
         private NameMatch nameMatch = NameMatch.SAN;
+        private List<String> dnsNames = List.of("mx.example.no");
 
         public Certificate subject(String name) {
             subject = name;
@@ -166,14 +179,19 @@ public final class Facts {
             return this;
         }
 
+        public Certificate dnsNames(String... names) {
+            dnsNames = List.of(names);
+            return this;
+        }
+
         public CertificateFacts facts() {
             return new CertificateFacts(
                     subject,
                     issuer,
                     notBefore,
                     notAfter,
-                    List.of("mx.example.no"),
-                    1,
+                    dnsNames,
+                    dnsNames.size(),
                     keyType,
                     keyBits,
                     signatureAlgorithm,

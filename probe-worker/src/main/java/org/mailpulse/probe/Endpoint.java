@@ -20,6 +20,7 @@ record Endpoint(EndpointObservation seen, DaneEvidence dane) {
                 seen.probedAt(),
                 seen.tls(),
                 seen.certificate(),
-                dane.towards(domain));
+                dane.towards(domain),
+                seen.ehloName());
     }
 }

@@ -11,7 +11,7 @@ public final class VerdictTable {
             provider, provider_evidence, status, reason, implicit_mx, adoption, preferred_adoption, all_strict, level,
             mx_hosts, mx_yes, mx_no, mx_mixed, mx_unknown, tls_version, key_exchange, certificate_class,
             dane, mta_sts, enforcement_broken, observed_at, method_version, version,
-            certificate_flags, certificate_ends
+            certificate_flags, certificate_ends, provider_kind
             """);
 
     private VerdictTable() {}
@@ -55,7 +55,8 @@ public final class VerdictTable {
                 .optionalNumber(
                         row.certificateEnds() == null
                                 ? null
-                                : row.certificateEnds().getEpochSecond());
+                                : row.certificateEnds().getEpochSecond())
+                .name(row.providerKind());
     }
 
     public static BatchWriter<DomainVerdict> writer(Warehouse warehouse) throws SQLException {

@@ -85,6 +85,7 @@ class RoundTripTest {
                                 entry("version", SEEN_MILLIS),
                                 entry("certificate_flags", List.of("EXPIRED", "WEAK_KEY")),
                                 entry("certificate_ends", 1_795_996_800L),
+                                entry("provider_kind", "GATEWAY"),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -122,6 +123,7 @@ class RoundTripTest {
                                 entry("version", SEEN_MILLIS),
                                 entry("certificate_flags", List.of()),
                                 entry("certificate_ends", null),
+                                entry("provider_kind", ""),
                                 entry("survey_time", "2026-11-01 00:00:00")));
     }
 

@@ -21,6 +21,7 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.model.verdict.Provider;
+import org.mailpulse.model.verdict.ProviderKind;
 
 /** Rows to be written by the tests. */
 public final class Samples {
@@ -82,7 +83,8 @@ public final class Samples {
                 observedAt,
                 methodVersion,
                 List.of(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY),
-                Instant.parse("2026-11-30T00:00:00Z"));
+                Instant.parse("2026-11-30T00:00:00Z"),
+                ProviderKind.GATEWAY);
     }
 
     public static DomainVerdict hostileDomain() {
@@ -124,6 +126,7 @@ public final class Samples {
                 SEEN,
                 1,
                 List.of(),
+                null,
                 null);
     }
 

@@ -9,6 +9,8 @@ import java.time.Instant;
  * @param address textual IPv4 or IPv6 address
  * @param probedAt null where nothing was sent
  * @param tls null unless the outcome is {@link Outcome#TLS_OK}, as is certificate
+ * @param ehloName host name by which the server calls itself, lower-case A-labels; null where it told none, or one that is
+ *     no host name, and in older records
  */
 public record EndpointObservation(
         String address,
@@ -17,7 +19,8 @@ public record EndpointObservation(
         Instant probedAt,
         TlsFacts tls,
         CertificateFacts certificate,
-        DaneMatch dane) {
+        DaneMatch dane,
+        String ehloName) {
 
     public EndpointObservation {
         if (outcome == null) {
@@ -25,9 +28,10 @@ public record EndpointObservation(
         }
         reason = reason == null ? Reason.NONE : reason;
         dane = dane == null ? DaneMatch.NOT_MEASURED : dane;
+        ehloName = ServerName.of(ehloName);
     }
 
     public static EndpointObservation skipped(String address, Reason reason) {
-        return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null);
+        return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null, null);
     }
 }

@@ -83,6 +83,13 @@ public record Handshake(
 
     /** The part of it that an {@link Observation} carries. */
     public EndpointObservation summary() {
-        return new EndpointObservation(address, outcome, reason, probedAt, tls, certificate, DaneMatch.NOT_MEASURED);
+        return new EndpointObservation(
+                address, outcome, reason, probedAt, tls, certificate, DaneMatch.NOT_MEASURED, hostName());
+    }
+
+    /** As told in the answer to EHLO, else in the greeting. */
+    private String hostName() {
+        String told = ServerName.of(ehloName);
+        return told == null ? ServerName.ofGreeting(banner) : told;
     }
 }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.AddressStatus;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.KeyExchange;
@@ -23,7 +22,12 @@ import org.mailpulse.model.observation.Reason;
 public final class DomainJudge {
     private DomainJudge() {}
 
+    /** By the present method. */
     public static DomainVerdict judge(Observation seen) {
+        return judge(seen, Method.PRESENT);
+    }
+
+    public static DomainVerdict judge(Observation seen, Method method) {
         DomainStatus status = status(seen);
         boolean ok = status == DomainStatus.OK;
         List<MxHostObservation> hosts = seen.mxHosts();
@@ -32,7 +36,7 @@ public final class DomainJudge {
         Adoption adoption = status.isEligible() ? tally.adoption() : null;
         DaneState dane = PolicyJudge.dane(seen.mxSecure(), judged);
         MtaStsState mtaSts = ok ? PolicyJudge.mtaSts(seen.mtaSts(), judged) : MtaStsState.NOT_MEASURED;
-        Provider provider = ok ? Provider.of(seen.domain(), hosts) : Provider.NOBODY;
+        Provider provider = ok ? Provider.of(seen.domain(), hosts, method) : Provider.NOBODY;
         Set<CertificateFlag> flags = certificateFlags(judged);
         return new DomainVerdict(
                 seen.survey(),
@@ -67,13 +71,14 @@ public final class DomainJudge {
                 mtaSts,
                 dane == DaneState.BROKEN || mtaSts == MtaStsState.BROKEN,
                 seen.observedAt(),
-                Schema.METHOD,
+                method.version(),
                 flags == null ? List.of() : List.copyOf(flags),
                 lowest(
                         judged,
                         endpoint -> endpoint.certificate() == null
                                 ? null
-                                : endpoint.certificate().notAfter()));
+                                : endpoint.certificate().notAfter()),
+                provider.kind());
     }
 
     static DomainStatus status(Observation seen) {

@@ -11,7 +11,11 @@ public final class DomainNames {
         return domain.substring(domain.lastIndexOf('.') + 1);
     }
 
-    /** The public suffix, e.g. {@code gov.uk}; the last label where the list has no rule (its own default rule). */
+    /**
+     * The public suffix, e.g. {@code gov.uk} or {@code kommune.no}; the last label where the list has no rule (its own default
+     * rule). Both sections of the list count: that of the registries, and the private one, by which those below
+     * {@code github.io} are not one owner.
+     */
     public static String publicSuffix(String domain) {
         InternetDomainName name = hostName(domain);
         InternetDomainName suffix = name == null ? null : name.publicSuffix();

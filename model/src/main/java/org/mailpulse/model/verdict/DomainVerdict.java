@@ -9,8 +9,9 @@ import org.mailpulse.model.observation.TlsVersion;
  * What the facts about one domain mean, under one version of the methodology: a row of table {@code verdicts}.
  *
  * @param seq the target's number
- * @param suffix public suffix of the domain
- * @param provider empty where the domain is not eligible or DNS failed
+ * @param suffix public suffix, by both sections of the list
+ * @param provider id of a rule, else registrable domain of the MX host or {@link Provider#SELF_HOSTED}; empty where the
+ *     domain is not eligible or DNS failed
  * @param reason why the status or the adoption is what it is, where that needs a word; else empty
  * @param adoption null where not eligible, as are preferredAdoption and level
  * @param preferredAdoption the same over the most preferred MX hosts alone
@@ -21,6 +22,7 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param certificateClass the first in precedence among determinate hosts
  * @param certificateFlags every fault that a certificate of a determinate host has, in the order of precedence
  * @param certificateEnds the earliest end of validity among these certificates; null without one
+ * @param providerKind null where no rule names the provider
  */
 public record DomainVerdict(
         String survey,
@@ -56,7 +58,8 @@ public record DomainVerdict(
         Instant observedAt,
         int methodVersion,
         List<CertificateFlag> certificateFlags,
-        Instant certificateEnds) {
+        Instant certificateEnds,
+        ProviderKind providerKind) {
 
     public boolean isEligible() {
         return status.isEligible();

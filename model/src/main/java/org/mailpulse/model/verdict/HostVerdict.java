@@ -3,7 +3,6 @@ package org.mailpulse.model.verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
@@ -47,7 +46,12 @@ public record HostVerdict(
         LegacyFacts legacy,
         Boolean legacyOnly) {
 
+    /** By the present method. */
     public static HostVerdict judge(Handshake seen) {
+        return judge(seen, Method.PRESENT);
+    }
+
+    public static HostVerdict judge(Handshake seen, Method method) {
         TlsFacts tls = seen.tls();
         CertificateFacts certificate = seen.probedAt() == null ? null : seen.certificate();
         List<CertificateFlag> flags =
@@ -70,7 +74,7 @@ public record HostVerdict(
                 certificate,
                 seen.injectedPlaintext(),
                 seen.probedAt(),
-                Schema.METHOD,
+                method.version(),
                 tls == null ? null : tls.ocspStapled(),
                 seen.alert(),
                 seen.legacy(),

@@ -40,7 +40,7 @@ class RecordsTest {
     @Test
     void anEndpointHasAnOutcome() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EndpointObservation("192.0.2.1", null, null, null, null, null, null))
+                .isThrownBy(() -> new EndpointObservation("192.0.2.1", null, null, null, null, null, null, null))
                 .withMessage("endpoint 192.0.2.1 has no outcome");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailpulse.model.Facts;
+import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
@@ -37,6 +38,6 @@ class RollupKeyTest {
     }
 
     private static RollupKey cell(String population, String tld, String suffix, String provider) {
-        return new RollupKey(Facts.SURVEY, Facts.VANTAGE, population, tld, suffix, provider, 1);
+        return new RollupKey(Facts.SURVEY, Facts.VANTAGE, population, tld, suffix, provider, Schema.METHOD);
     }
 }

@@ -36,7 +36,7 @@ class DomainJudgeTest {
         assertThat(verdict.category()).isEqualTo("ministry");
         assertThat(verdict.country()).isEqualTo("no");
         assertThat(verdict.observedAt()).isEqualTo(Facts.PROBED_AT);
-        assertThat(verdict.methodVersion()).isEqualTo(Schema.METHOD).isEqualTo(1);
+        assertThat(verdict.methodVersion()).isEqualTo(Schema.METHOD).isEqualTo(2);
     }
 
     @Test
@@ -128,7 +128,7 @@ class DomainJudgeTest {
     @Test
     void anEndpointWithoutATimeOfProbeHasNoCertificateClass() {
         EndpointObservation timeless = new EndpointObservation(
-                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, null, Facts.TLS_1_3, Facts.certificate(), null);
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, null, Facts.TLS_1_3, Facts.certificate(), null, null);
         DomainVerdict verdict = DomainJudge.judge(Facts.observation(Facts.host("mx.example.no", 1, timeless)));
 
         assertThat(verdict.certificateClass()).isNull();
@@ -145,6 +145,7 @@ class DomainJudgeTest {
     }
 
     private static EndpointObservation unreachable(Reason reason) {
-        return new EndpointObservation("192.0.2.1", Outcome.UNREACHABLE, reason, Facts.PROBED_AT, null, null, null);
+        return new EndpointObservation(
+                "192.0.2.1", Outcome.UNREACHABLE, reason, Facts.PROBED_AT, null, null, null, null);
     }
 }

@@ -22,6 +22,7 @@ import org.mailpulse.model.observation.AddressStatus;
 import org.mailpulse.model.observation.ChainCertificate;
 import org.mailpulse.model.observation.DaneMatch;
 import org.mailpulse.model.observation.DnssecState;
+import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.LegacyFacts;
@@ -57,7 +58,15 @@ class WireTest {
                     "mx.example.no",
                     10,
                     TlsaStatus.SECURE_USABLE,
-                    Facts.secure(Facts.TLS_1_3, Facts.certificate(), DaneMatch.MATCH),
+                    new EndpointObservation(
+                            "192.0.2.1",
+                            Outcome.TLS_OK,
+                            Reason.NONE,
+                            Facts.PROBED_AT,
+                            Facts.TLS_1_3,
+                            Facts.certificate(),
+                            DaneMatch.MATCH,
+                            "mail.example.no"),
                     Facts.blocked()),
             Facts.withoutAddress("gone.example.no", AddressStatus.NXDOMAIN));
 

@@ -46,7 +46,8 @@ enum ExportTable {
                     texts("preferred_adoption"),
                     flags("all_strict"),
                     integers("mx_mixed"),
-                    Stream.of(ExportColumn.words("certificate_flags"), ExportColumn.seconds("certificate_ends")))),
+                    Stream.of(ExportColumn.words("certificate_flags"), ExportColumn.seconds("certificate_ends")),
+                    texts("provider_kind"))),
 
     HOSTS(
             "hosts",
