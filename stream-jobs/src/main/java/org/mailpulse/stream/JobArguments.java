@@ -47,6 +47,11 @@ final class JobArguments {
     @Option(names = "--restore-from", paramLabel = "URI", description = "a retained checkpoint or savepoint")
     private String restoreFrom;
 
+    @Option(
+            names = "--no-archive",
+            description = "do not keep the records as they came; then they can be judged again from Kafka only")
+    private boolean noArchive;
+
     @Option(names = "--help", usageHelp = true, description = "show this and stop")
     private boolean help;
 
@@ -83,6 +88,7 @@ final class JobArguments {
                 checkpointDir,
                 Duration.ofSeconds(checkpointSeconds),
                 restoreFrom,
-                0);
+                0,
+                !noArchive);
     }
 }

@@ -1,14 +1,19 @@
 package org.mailpulse.stream;
 
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
@@ -32,6 +37,7 @@ import org.mailpulse.stream.intake.JudgeHandshakes;
 import org.mailpulse.stream.intake.JudgeObservations;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
+import org.mailpulse.stream.intake.Judging;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
 import org.mailpulse.warehouse.RollupRow;
@@ -44,8 +50,11 @@ public final class SurveyStatisticsJob {
     /** Offsets are committed under this consumer group, for whoever watches the job; the job itself never reads them. */
     public static final String GROUP = NAME;
 
+    /** Only where not everything is told. */
+    static final String TOLD_VERDICTS = "told-verdicts";
+
     private static final long LOCAL_PATIENCE_MILLIS = 250;
-    private static final long CELL_PATIENCE_MILLIS = 1_000;
+    private static final Duration CELL_PATIENCE = Duration.ofSeconds(1);
 
     private SurveyStatisticsJob() {}
 
@@ -88,22 +97,35 @@ public final class SurveyStatisticsJob {
      * @param observations with the watermarks of {@link ClockWatermarks}
      */
     public static void define(DataStream<RawRecord> observations, DataStream<RawRecord> handshakes, Sinks sinks) {
+        define(observations, handshakes, Judging.PRESENT, CELL_PATIENCE, sinks);
+    }
+
+    /** @param cellPatience how long a cell may wait for more before its row is written; a survey that closes never waits */
+    static void define(
+            DataStream<RawRecord> observations,
+            DataStream<RawRecord> handshakes,
+            Judging judging,
+            Duration cellPatience,
+            Sinks sinks) {
         SingleOutputStreamOperator<JudgedDomain> domains = observations
-                .process(new JudgeObservations())
+                .process(new JudgeObservations(judging))
                 .setParallelism(observations.getParallelism())
                 .uid("judge-observations")
                 .name("judge observations");
-        SingleOutputStreamOperator<Correction> corrections = newestVerdicts(domains);
+        SingleOutputStreamOperator<Correction> newest = newestVerdicts(domains);
+        DataStream<Correction> corrections = told(
+                newest, judging, correction -> correction.verdict().survey(), TOLD_VERDICTS);
         corrections
                 .map(Correction::verdict)
                 .uid("verdict-rows")
                 .sinkTo(sinks.verdicts())
                 .uid("verdicts")
                 .name("verdicts");
-        rollups(corrections).sinkTo(sinks.rollups()).uid("rollups").name("rollups");
+        rollups(corrections, cellPatience).sinkTo(sinks.rollups()).uid("rollups").name("rollups");
 
-        DataStream<Comparison> comparisons = corrections.getSideOutput(NewestVerdict.COMPARISONS);
-        transitions(comparisons).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
+        DataStream<Comparison> comparisons =
+                told(newest.getSideOutput(NewestVerdict.COMPARISONS), judging, Comparison::survey, "told-comparisons");
+        transitions(comparisons, cellPatience).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
         comparisons
                 .<Change>flatMap((compared, out) -> Change.of(compared).forEach(out::collect))
                 .returns(Change.class)
@@ -114,16 +136,39 @@ public final class SurveyStatisticsJob {
                 .name("changes");
 
         SingleOutputStreamOperator<JudgedHost> hosts = handshakes
-                .process(new JudgeHandshakes())
+                .process(new JudgeHandshakes(judging))
                 .setParallelism(handshakes.getParallelism())
                 .uid("judge-handshakes")
                 .name("judge handshakes");
         newest(hosts).sinkTo(sinks.hosts()).uid("hosts").name("hosts");
 
         DataStream<Aside> aside = domains.getSideOutput(Aside.TAG)
-                .union(corrections.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG));
+                .union(newest.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG));
         aside.sinkTo(new AsideLog()).uid("aside-log").name("aside log");
         aside.sinkTo(sinks.aside()).uid("aside").name("aside");
+
+        if (sinks.observations() != null) {
+            archive(domains, JudgeObservations.ARCHIVE, sinks.observations(), "archived-observations");
+            archive(hosts, JudgeHandshakes.ARCHIVE, sinks.handshakes(), "archived-handshakes");
+        }
+    }
+
+    /** Of those that are read, the ones whose rows are wanted; nothing is put between where that is all. */
+    private static <T> DataStream<T> told(
+            DataStream<T> stream, Judging judging, SerializableFunction<T, String> survey, String uid) {
+        return judging.tellsAll()
+                ? stream
+                : stream.filter(new Told<>(judging, survey, uid)).uid(uid).name(uid);
+    }
+
+    /** In the thread that took the records off the topic: they are large, and never cross the network. */
+    private static <T> void archive(
+            SingleOutputStreamOperator<?> judged, OutputTag<T> tag, Sink<T> sink, String uid) {
+        judged.getSideOutput(tag)
+                .sinkTo(sink)
+                .setParallelism(judged.getParallelism())
+                .uid(uid)
+                .name(uid.replace('-', ' '));
     }
 
     private static SingleOutputStreamOperator<Correction> newestVerdicts(
@@ -138,7 +183,7 @@ public final class SurveyStatisticsJob {
                 .name("newest verdict");
     }
 
-    private static DataStream<RollupRow> rollups(DataStream<Correction> corrections) {
+    private static DataStream<RollupRow> rollups(DataStream<Correction> corrections, Duration patience) {
         TypeInformation<Delta<RollupKey>> delta = TypeInformation.of(new TypeHint<>() {});
         return corrections
                 .transform(
@@ -150,11 +195,11 @@ public final class SurveyStatisticsJob {
                 .transform(
                         "cells",
                         TypeInformation.of(RollupRow.class),
-                        new Cells<RollupKey, RollupRow>(RollupRow::new, CELL_PATIENCE_MILLIS))
+                        new Cells<RollupKey, RollupRow>(RollupRow::new, patience.toMillis()))
                 .uid("cells");
     }
 
-    private static DataStream<TransitionRow> transitions(DataStream<Comparison> comparisons) {
+    private static DataStream<TransitionRow> transitions(DataStream<Comparison> comparisons, Duration patience) {
         TypeInformation<Delta<TransitionKey>> delta = TypeInformation.of(new TypeHint<>() {});
         return comparisons
                 .transform(
@@ -170,7 +215,7 @@ public final class SurveyStatisticsJob {
                         TypeInformation.of(TransitionRow.class),
                         new Cells<TransitionKey, TransitionRow>(
                                 (move, counts, version) -> new TransitionRow(move, counts.first(), version),
-                                CELL_PATIENCE_MILLIS))
+                                patience.toMillis()))
                 .uid("moves");
     }
 
@@ -197,14 +242,17 @@ public final class SurveyStatisticsJob {
      * whatever offsets are committed. A job with state goes on where its checkpoint was.
      */
     private static Source<RawRecord, ?, ?> kafka(JobSettings settings, String topic) {
+        return fromTheBeginning(settings.kafka(), topic, GROUP).build();
+    }
+
+    static KafkaSourceBuilder<RawRecord> fromTheBeginning(String kafka, String topic, String group) {
         return KafkaSource.<RawRecord>builder()
-                .setBootstrapServers(settings.kafka())
+                .setBootstrapServers(kafka)
                 .setTopics(topic)
-                .setGroupId(GROUP)
-                .setClientIdPrefix(GROUP + "-" + topic)
+                .setGroupId(group)
+                .setClientIdPrefix(group + "-" + topic)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawRecords())
-                .setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
-                .build();
+                .setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     }
 }

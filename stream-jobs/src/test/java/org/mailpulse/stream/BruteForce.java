@@ -36,6 +36,11 @@ public final class BruteForce {
     private BruteForce() {}
 
     public static Collection<DomainVerdict> verdicts(List<Observation> observations) {
+        return newest(observations).stream().map(DomainJudge::judge).toList();
+    }
+
+    /** Of each domain in each survey. */
+    public static Collection<Observation> newest(List<Observation> observations) {
         Map<List<String>, Observation> newest = new HashMap<>();
         for (Observation seen : observations) {
             newest.merge(
@@ -43,7 +48,7 @@ public final class BruteForce {
                     seen,
                     (a, b) -> NEWEST_OBSERVATION.compare(a, b) >= 0 ? a : b);
         }
-        return newest.values().stream().map(DomainJudge::judge).toList();
+        return newest.values();
     }
 
     private static final Comparator<Observation> NEWEST_OBSERVATION =

@@ -170,7 +170,8 @@ class SurveyStatisticsJobTest {
                 folder.toUri().toString(),
                 Duration.ofMillis(200),
                 null,
-                20);
+                20,
+                false);
         env.configure(JobConfiguration.of(settings));
         env.setParallelism(2);
         DataStream<RawRecord> observations = topic.stream()

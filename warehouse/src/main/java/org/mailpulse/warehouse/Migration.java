@@ -30,7 +30,8 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V007__dashboards.sql",
             "V008__handshakes_in_depth.sql",
             "V010__providers.sql",
-            "V011__change_explained.sql");
+            "V011__change_explained.sql",
+            "V013__archive.sql");
 
     /** All of them, in order. */
     static List<Migration> all() {

@@ -16,6 +16,7 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainVerdict;
@@ -96,7 +97,7 @@ class ProviderSizesTest {
                     Observation.of(target("i.no"), "oslo", Samples.SEEN, MailDns.NULL_MX, null, null, null, null))) {
                 DomainVerdict verdict = DomainJudge.judge(seen, method);
                 verdicts.add(verdict);
-                for (RollupKey cell : RollupKey.cellsOf(verdict)) {
+                for (RollupKey cell : RollupKey.cellsOf(verdict.survey(), verdict.vantage(), VerdictDigest.of(verdict))) {
                     rollups.add(new RollupRow(cell, Counts.of(verdict), 1));
                 }
             }

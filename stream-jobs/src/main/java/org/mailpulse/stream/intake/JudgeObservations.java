@@ -12,11 +12,14 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
+import org.mailpulse.warehouse.ArchivedObservation;
 
 /**
  * Observation → verdict. Clock records end here: what they say travels on as the watermark, and as {@link Closing}.
@@ -31,9 +34,22 @@ import org.mailpulse.model.wire.Wire;
 public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDomain> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
+    /** All observations that are not late, as they came. */
+    public static final OutputTag<ArchivedObservation> ARCHIVE =
+            new OutputTag<>("archived-observations", TypeInformation.of(ArchivedObservation.class));
+
+    private final Judging judging;
     private transient ListState<PartitionClosing> closingState;
     private transient Map<Integer, Long> closedThrough;
     private transient Set<String> told;
+
+    public JudgeObservations() {
+        this(Judging.PRESENT);
+    }
+
+    public JudgeObservations(Judging judging) {
+        this.judging = judging;
+    }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -54,7 +70,7 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
             if (record.clock()) {
                 close(record, context);
             } else {
-                out.collect(judge(record));
+                judge(record, context, out);
             }
         } catch (BadRecordException e) {
             context.output(Aside.TAG, Aside.bad(cause, record, e));
@@ -69,12 +85,30 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
         }
     }
 
-    private JudgedDomain judge(RawRecord record) throws BadRecordException {
+    private void judge(RawRecord record, Context context, Collector<JudgedDomain> out) throws BadRecordException {
         Observation seen = Wire.readObservation(record.value());
+        if (!judging.reads(seen.survey())) {
+            return;
+        }
         boolean late = time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
+        Rank rank = Rank.of(seen.observedAt(), record.value());
+        out.collect(new JudgedDomain(verdict(seen), rank, late ? record.place() : null));
+        if (!late) {
+            context.output(
+                    ARCHIVE,
+                    new ArchivedObservation(
+                            seen.survey(),
+                            seen.vantage(),
+                            seen.domain(),
+                            seen.observedAt(),
+                            rank.fingerprint(),
+                            record.value()));
+        }
+    }
+
+    private DomainVerdict verdict(Observation seen) throws BadRecordException {
         try {
-            return new JudgedDomain(
-                    DomainJudge.judge(seen), Rank.of(seen.observedAt(), record.value()), late ? record.place() : null);
+            return DomainJudge.judge(seen, judging.method());
         } catch (RuntimeException e) {
             throw new BadRecordException("observation of '" + seen.domain() + "' cannot be judged: " + e, e);
         }

@@ -1,0 +1,36 @@
+package org.mailpulse.stream.rejudge;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.mailpulse.model.verdict.Method;
+import org.mailpulse.stream.intake.Judging;
+
+/**
+ * What is judged again, by which method, from where.
+ *
+ * @param before the closed survey before the first one, which is read too since the first is compared with it, but whose rows
+ *     are not written; null where there is none, or its records are not whole
+ * @param surveys closed ones, the oldest first; not empty
+ * @param open surveys of the range that have not ended, and are left out
+ * @param domains that are to have a verdict in the end, over all surveys and vantage points
+ */
+public record RejudgePlan(
+        Method method, String before, List<String> surveys, List<String> open, RecordSource source, long domains) {
+
+    /** All surveys that are read, the oldest first. */
+    List<String> read() {
+        List<String> read = new ArrayList<>();
+        if (before != null) {
+            read.add(before);
+        }
+        read.addAll(surveys);
+        return read;
+    }
+
+    public Judging judging() {
+        Set<String> read = new HashSet<>(read());
+        return new Judging(method, read, Set.copyOf(surveys));
+    }
+}
