@@ -235,9 +235,32 @@ class BadInputTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--method 3|there is no version 3",
+                "--method two|two",
+                "--method 0|there is no version 0",
+                "--from 2026-11|--method",
+                "--method 1 --from 2026-12 --to 2026-11|after",
+                "--method 1 --from November|--from",
+                "--method 1 --to 2026-13|--to",
+                "--method 1 --source tape|--source must be",
+                "--method 1 --from 1999-01|1999-01",
+                "--method 1|no survey"
+            })
+    void aJudgementThatCannotBeIsRefused(String options, String message) {
+        List<String> args = new ArrayList<>(
+                List.of("rejudge", "--data", folder.resolve("data").toString()));
+        args.addAll(List.of(options.split(" ")));
+
+        mailpulse(args.toArray(String[]::new)).isUsageError(message);
+    }
+
     @Test
     void helpHasExamplesAndEndsWell() {
-        for (String command : List.of("run", "export", "serve", "worker")) {
+        for (String command : List.of("run", "export", "rejudge", "serve", "worker")) {
             Result result = mailpulse(command, "--help");
 
             assertThat(result.exitCode()).isZero();
