@@ -14,7 +14,7 @@ name=mailpulse-survey-statistics
 
 newest_checkpoint() {
     # Flink writes _metadata last: where it is, the checkpoint is whole.
-    metadata=$(ls -t "$checkpoints"/layout-2-method-1/*/chk-*/_metadata 2>/dev/null | head -n 1)
+    metadata=$(ls -t "$checkpoints"/layout-2-method-2/*/chk-*/_metadata 2>/dev/null | head -n 1)
     [ -z "$metadata" ] || echo "file://$(dirname "$metadata")"
 }
 

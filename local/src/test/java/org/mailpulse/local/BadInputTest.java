@@ -258,9 +258,26 @@ class BadInputTest {
         mailpulse(args.toArray(String[]::new)).isUsageError(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--survey|November|2026-11",
+                "--survey|1999-01|there is no survey 1999-01",
+                "--top|0|--top must be",
+                "--top|10001|--top must be",
+                "--top|many|many",
+                "--vantage|oslo|there is no survey in",
+                "--size|3|--size"
+            })
+    void aReportOfProvidersThatCannotBeIsRefused(String option, String value, String message) {
+        mailpulse("providers", "--data", folder.resolve("data").toString(), option, value)
+                .isUsageError(message);
+    }
+
     @Test
     void helpHasExamplesAndEndsWell() {
-        for (String command : List.of("run", "export", "rejudge", "serve", "worker")) {
+        for (String command : List.of("run", "export", "rejudge", "serve", "providers", "worker")) {
             Result result = mailpulse(command, "--help");
 
             assertThat(result.exitCode()).isZero();

@@ -2,6 +2,8 @@ package org.mailpulse.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailpulse.model.Schema;
 
 /** The demo as a newcomer meets it. */
 @Timeout(300)
@@ -41,6 +44,16 @@ class DemoTest {
         String other = mailpulse(2, "demo", "--domains", "301", "--surveys", "2", "--no-serve");
         assertThat(other.lines()).hasSize(1);
         assertThat(other).contains("another demo");
+
+        assertThat(mailpulse(0, "providers"))
+                .contains("Quorrel Mail (quorrel)", "mailbox", "gateway", "self-hosted", "e.g. ")
+                .containsPattern("without a rule: \\d+ domains in all, \\d+\\.\\d %\n  tamberhost.example ");
+        JsonNode report = new ObjectMapper().readTree(mailpulse(0, "providers", "--json", "--top", "3"));
+        assertThat(report.get("method").asInt()).isEqualTo(Schema.METHOD);
+        assertThat(report.get("largest")).hasSize(3);
+        assertThat(report.get("unmatched")).hasSize(3);
+        assertThat(report.get("domains").asLong()).isBetween(200L, 300L);
+        assertThat(mailpulse(2, "providers", "--vantage", "oslo")).contains("it was from simulation");
 
         Path list = Files.writeString(folder.resolve("list.csv"), "domain\na.example\n");
         String real = mailpulse(2, "run", "--targets", list.toString(), "--no-serve");

@@ -104,6 +104,17 @@ class DomainProberTest {
     }
 
     @Test
+    void theObservationBearsTheNameByWhichTheServerCallsItself() throws Exception {
+        EndpointObservation found = askWavering("250 One.Reef.Test greets you", "250 Two.Reef.Test greets you");
+        assertThat(found.ehloName()).as("of the attempt that holds").isEqualTo("two.reef.test");
+    }
+
+    @Test
+    void aServerThatTellsNoHostNameWhenAskedIsCalledAsItGreeted() throws Exception {
+        assertThat(askWavering("250 mx", "250 mx").ehloName()).isEqualTo("mx.jsse.test");
+    }
+
+    @Test
     void aNoThatTurnsIntoAYesIsAYes() throws Exception {
         assertThat(askWavering("250 mx", "250-mx\n250 STARTTLS").outcome()).isEqualTo(Outcome.TLS_OK);
         assertThat(handshakes.peek().attempts()).isEqualTo(2);

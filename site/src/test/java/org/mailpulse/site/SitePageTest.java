@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mailpulse.model.Schema;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.warehouse.Warehouse;
 
@@ -27,7 +28,7 @@ class SitePageTest {
         cells.survey("2026-11", "oslo", 500, true);
         cells.cell(
                 "no",
-                "google.com",
+                "proofpoint",
                 Map.ofEntries(
                         Map.entry(Metric.DOMAINS, 100L),
                         Map.entry(Metric.ELIGIBLE, 100L),
@@ -44,7 +45,7 @@ class SitePageTest {
                         Map.entry(Metric.TLS_1_3, 89L),
                         Map.entry(Metric.TLS_1_0, 1L)));
         cells.cell("no", "self-hosted", adoption(90, 30, 80, 10));
-        cells.cell("com", "google.com", adoption(0, 0, 100, 4));
+        cells.cell("com", "proofpoint", adoption(0, 0, 100, 4));
         cells.cell("com", "", Cells.with(adoption(0, 0, 0, 40), Metric.STATUS_DNS_ERROR, 40));
         cells.cell("museum", "tiny.museum", adoption(2, 1, 3, 0));
         cells.cell(
@@ -123,12 +124,12 @@ class SitePageTest {
     }
 
     @Test
-    void domainsWithoutAProviderAreNamed() {
+    void providersAreShownByNameAndDomainsWithoutOneAreNamed() {
         assertThat(rows("providers"))
                 .containsExactly(
                         "self-hosted | | none 45.0 % 90 | some 15.0 % 30 | all 40.0 % 80 | known 200 of 210"
                                 + " | coverage 95.2 %",
-                        "google.com | | none 5.0 % 10 | some 10.0 % 20 | all 85.0 % 170 | known 200 of 204"
+                        "Proofpoint (filters or forwards) | | none 5.0 % 10 | some 10.0 % 20 | all 85.0 % 170 | known 200 of 204"
                                 + " | coverage 98.0 %",
                         "could not be told | blank: fewer than 20 known domains | none 0 | some 0 | all 0 | known 0 of 40"
                                 + " | coverage 0.0 %",
@@ -184,7 +185,7 @@ class SitePageTest {
                 .contains("Started 3 November 2026, 04:05 UTC")
                 .contains("Finished 4 November 2026, 17:30 UTC")
                 .contains("500 domains; 3 lines set aside")
-                .contains("version 1");
+                .contains("version " + Schema.METHOD);
         assertThat(page.text()).contains("Missing is never “no”.");
     }
 

@@ -11,7 +11,11 @@ import org.mailpulse.model.wire.Topics;
 import org.mailpulse.stream.intake.ClockWatermarks;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.rejudge.ArchiveStreams;
+import org.mailpulse.stream.rejudge.RejudgeException;
 import org.mailpulse.stream.rejudge.RejudgePlan;
+import org.mailpulse.stream.rejudge.RejudgePlanner;
+import org.mailpulse.stream.rejudge.RejudgeRequest;
+import org.mailpulse.warehouse.Warehouse;
 
 /**
  * Judges surveys again that have ended: the graph of {@link SurveyStatisticsJob} over bounded sources, by a method of choice. It
@@ -29,6 +33,21 @@ public final class RejudgeJob {
     private static final Duration UNTIL_THE_SURVEY_CLOSES = Duration.ofDays(10_000);
 
     private RejudgeJob() {}
+
+    /**
+     * Runs the job on the cluster that calls it.
+     *
+     * @throws IllegalArgumentException if there is no such survey
+     * @throws RejudgeException if the records of a survey are not whole any more
+     */
+    static void run(JobSettings settings, RejudgeRequest request) throws Exception {
+        Class.forName(Warehouse.DRIVER); // nobody else would load it
+        String user = settings.user().isEmpty() ? null : settings.user();
+        Warehouse warehouse = Warehouse.at(settings.clickhouse(), user, user == null ? null : settings.password());
+        RejudgePlan plan = new RejudgePlanner(warehouse, settings.kafka()).plan(request);
+        System.out.println(plan);
+        environment(settings, plan).execute(NAME);
+    }
 
     /** The whole job, ready to be handed to a cluster. */
     public static StreamGraph streamGraph(JobSettings settings, RejudgePlan plan) {

@@ -40,6 +40,7 @@ import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.Judging;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
+import org.mailpulse.stream.rejudge.RejudgeException;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -58,18 +59,24 @@ public final class SurveyStatisticsJob {
 
     private SurveyStatisticsJob() {}
 
-    /** Runs the job on the cluster that calls it; {@code --help} tells the options. Exit code 2: bad options. */
+    /**
+     * Runs the job on the cluster that calls it, or {@link RejudgeJob}; {@code --help} tells the options. Exit code 2: bad
+     * options; 1: there is not what should be judged again.
+     */
     public static void main(String[] args) throws Exception {
-        JobSettings settings;
         try {
-            settings = JobArguments.parse(args, System.getenv());
+            JobOrder order = JobArguments.parse(args, System.getenv());
+            if (order != null && order.rejudge() != null) {
+                RejudgeJob.run(order.settings(), order.rejudge());
+            } else if (order != null) {
+                environment(order.settings()).execute(NAME);
+            }
         } catch (IllegalArgumentException e) {
             System.err.println(NAME + ": " + e.getMessage() + "; see --help");
             System.exit(2);
-            return;
-        }
-        if (settings != null) {
-            environment(settings).execute(NAME);
+        } catch (RejudgeException e) {
+            System.err.println(NAME + ": " + e.getMessage());
+            System.exit(1);
         }
     }
 

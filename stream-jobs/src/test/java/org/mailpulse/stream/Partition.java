@@ -16,6 +16,8 @@ import org.mailpulse.stream.intake.RawRecord;
 /** A list of records that is read like a partition of a topic: in order, and again from where a checkpoint was. */
 final class Partition {
     private static final Map<String, List<RawRecord>> RECORDS = new ConcurrentHashMap<>();
+    /** Of each partition the number of the record that was read last. */
+    private static final Map<String, Long> READ = new ConcurrentHashMap<>();
 
     private final String id = UUID.randomUUID().toString();
     private final int number;
@@ -30,12 +32,30 @@ final class Partition {
         records.add(new RawRecord(record.topic(), number, records.size(), record.value(), record.clock()));
     }
 
+    /** Whether all records are on their way, so that a barrier comes behind them. */
+    boolean isRead() {
+        return READ.getOrDefault(id, -1L) >= records.size();
+    }
+
     DataStream<RawRecord> read(StreamExecutionEnvironment env, double perSecond) {
+        return read(env, perSecond, records.size());
+    }
+
+    /** Like a topic it has no end: the last record comes again and again, but never the end of time. */
+    DataStream<RawRecord> readOn(StreamExecutionEnvironment env, double perSecond) {
+        return read(env, perSecond, Long.MAX_VALUE);
+    }
+
+    private DataStream<RawRecord> read(StreamExecutionEnvironment env, double perSecond, long count) {
         String key = id;
+        int last = records.size() - 1;
         return env.fromSource(
                         new DataGeneratorSource<>(
-                                number -> RECORDS.get(key).get(Math.toIntExact(number)),
-                                records.size(),
+                                number -> {
+                                    READ.put(key, number);
+                                    return RECORDS.get(key).get((int) Math.min(number, last));
+                                },
+                                count,
                                 RateLimiterStrategy.perSecond(perSecond),
                                 TypeInformation.of(RawRecord.class)),
                         ClockWatermarks.strategy(),

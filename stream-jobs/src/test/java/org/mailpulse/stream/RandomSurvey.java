@@ -124,7 +124,7 @@ final class RandomSurvey {
             return EndpointObservation.skipped(address, Reason.OPTED_OUT);
         }
         if (outcome != Outcome.TLS_OK) {
-            return new EndpointObservation(address, outcome, pick(Reason.values()), moment(), null, null, null);
+            return new EndpointObservation(address, outcome, pick(Reason.values()), moment(), null, null, null, name());
         }
         TlsFacts tls = new TlsFacts(
                 random.nextInt(5) > 0 ? pick(TlsVersion.values()) : null,
@@ -133,7 +133,12 @@ final class RandomSurvey {
                 pick(KeyExchange.values()),
                 random.nextBoolean());
         return new EndpointObservation(
-                address, outcome, Reason.NONE, moment(), tls, certificate(), pick(DaneMatch.values()));
+                address, outcome, Reason.NONE, moment(), tls, certificate(), pick(DaneMatch.values()), name());
+    }
+
+    /** How a server calls itself: of a provider with a rule, of one without, or not at all. */
+    private String name() {
+        return pick(new String[] {"mx.google.com", "mx.hoster.example", null});
     }
 
     private CertificateFacts certificate() {

@@ -36,14 +36,29 @@ public final class ProviderSizes {
         return read(UNMATCHED, survey, vantage, limit);
     }
 
+    /** Domains whose provider could be told. */
+    public long domains(String survey, String vantage) throws SQLException {
+        return number("SELECT sum(domains) FROM provider_sizes WHERE survey = ? AND vantage = ?", survey, vantage);
+    }
+
+    /** Those of them that {@link #unmatched} is about. */
+    public long unmatchedDomains(String survey, String vantage) throws SQLException {
+        return number(
+                "SELECT sum(domains) FROM unmatched_mx_domains WHERE survey = ? AND vantage = ?", survey, vantage);
+    }
+
     /** @return 0 where nothing has been judged yet */
     public int method(String survey, String vantage) throws SQLException {
+        return (int) number(METHOD, survey, vantage);
+    }
+
+    private long number(String sql, String survey, String vantage) throws SQLException {
         try (Connection connection = warehouse.connect();
-                PreparedStatement select = connection.prepareStatement(METHOD)) {
+                PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, survey);
             select.setString(2, vantage);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getInt(1) : 0;
+                return rows.next() ? rows.getLong(1) : 0;
             }
         }
     }

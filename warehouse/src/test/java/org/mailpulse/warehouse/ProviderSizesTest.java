@@ -53,6 +53,8 @@ class ProviderSizesTest {
     void theUnmatchedAreThoseWithoutARuleThatDoNotRunTheirMailThemselves() throws Exception {
         write(Method.V2);
 
+        assertThat(sizes.domains("2026-11", "oslo")).isEqualTo(8);
+        assertThat(sizes.unmatchedDomains("2026-11", "oslo")).isEqualTo(3);
         List<ProviderSize> unmatched = sizes.unmatched("2026-11", "oslo", 10);
 
         assertThat(unmatched).extracting(ProviderSize::provider).containsExactly("hoster.com", "evilgoogle.com");
@@ -80,6 +82,7 @@ class ProviderSizesTest {
         assertThat(sizes.largest("1999-01", "oslo", 10)).isEmpty();
         assertThat(sizes.unmatched("2026-11", "bergen", 10)).isEmpty();
         assertThat(sizes.method("1999-01", "oslo")).isZero();
+        assertThat(sizes.domains("1999-01", "oslo")).isZero();
     }
 
     private void write(Method method) throws Exception {
@@ -97,7 +100,7 @@ class ProviderSizesTest {
                     Observation.of(target("i.no"), "oslo", Samples.SEEN, MailDns.NULL_MX, null, null, null, null))) {
                 DomainVerdict verdict = DomainJudge.judge(seen, method);
                 verdicts.add(verdict);
-                for (RollupKey cell : RollupKey.cellsOf(verdict.survey(), verdict.vantage(), VerdictDigest.of(verdict))) {
+                for (RollupKey cell : RollupKey.cellsOf("2026-11", "oslo", VerdictDigest.of(verdict))) {
                     rollups.add(new RollupRow(cell, Counts.of(verdict), 1));
                 }
             }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             RejudgeCommand.class,
             ServeCommand.class,
+            ProvidersCommand.class,
             SimulateCommand.class,
             SurveyCommand.class,
             WorkerCommand.class,

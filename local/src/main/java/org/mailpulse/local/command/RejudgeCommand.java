@@ -107,7 +107,7 @@ public final class RejudgeCommand implements Callable<Integer> {
                     Method.of(method),
                     from == null ? null : check("--from", from),
                     to == null ? null : check("--to", to),
-                    recordSource());
+                    RecordSource.named(source));
         } catch (IllegalArgumentException e) {
             throw UserException.usage(e.getMessage());
         }
@@ -119,18 +119,6 @@ public final class RejudgeCommand implements Callable<Integer> {
         } catch (UserException e) {
             throw UserException.usage(e.getMessage().replaceFirst("--survey", option));
         }
-    }
-
-    private RecordSource recordSource() {
-        if (source.equals("auto")) {
-            return null;
-        }
-        for (RecordSource known : RecordSource.values()) {
-            if (known.label().equals(source)) {
-                return known;
-            }
-        }
-        throw UserException.usage("--source must be archive, kafka or auto, not '" + source + "'");
     }
 
     private static RejudgePlan plan(Services services, RejudgeRequest request) throws Exception {

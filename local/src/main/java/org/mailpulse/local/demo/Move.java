@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.verdict.ProviderRules;
 
 /**
  * A change in the number of domains of one group from one survey to the next, net of those that went the other way.
@@ -29,8 +31,8 @@ record Move(String survey, Measure measure, String group, long change, long over
             Month before = months.get(month - 1);
             Month after = months.get(month);
             // Providers first: of equal parts it is they who can do something about it.
-            moves.addAll(moves("provider ", before, after, before.byProvider(), after.byProvider(), measure));
-            moves.addAll(moves(".", before, after, before.byTld(), after.byTld(), measure));
+            moves.addAll(moves(Move::provider, before, after, before.byProvider(), after.byProvider(), measure));
+            moves.addAll(moves(tld -> "." + tld, before, after, before.byTld(), after.byTld(), measure));
         }
         return moves.stream()
                 .filter(move -> sign * move.change() >= least)
@@ -38,8 +40,12 @@ record Move(String survey, Measure measure, String group, long change, long over
                 .findFirst();
     }
 
+    private static String provider(String name) {
+        return "provider " + ProviderRules.known().displayName(name);
+    }
+
     private static List<Move> moves(
-            String kind,
+            UnaryOperator<String> naming,
             Month before,
             Month after,
             Map<String, Counts> groupsBefore,
@@ -55,7 +61,7 @@ record Move(String survey, Measure measure, String group, long change, long over
                 .map(name -> new Move(
                         after.survey(),
                         measure,
-                        kind + name,
+                        naming.apply(name),
                         measure.of(groupsAfter.getOrDefault(name, Counts.ZERO))
                                 - measure.of(groupsBefore.getOrDefault(name, Counts.ZERO)),
                         overall))

@@ -108,5 +108,7 @@ class TruthTest {
             "dane",
             "mta_sts",
             "enforcement_broken",
-            "method_version");
+            "method_version",
+            "provider_evidence",
+            "provider_kind");
 }

@@ -13,18 +13,22 @@ import org.mailpulse.simulator.world.World;
  * What a prober meets at one MX host.
  *
  * @param servers the servers that are met, one for each address; empty for a host that was not asked or not found
+ * @param machineNames how those call themselves that can be met over IPv4
  */
-record ExpectedHost(HostPlan plan, boolean asked, List<ServerKind> servers, boolean stripped) {
+record ExpectedHost(
+        HostPlan plan, boolean asked, List<ServerKind> servers, List<String> machineNames, boolean stripped) {
 
     static ExpectedHost of(World world, HostPlan plan, int survey, boolean asked, boolean stripped) {
         List<ServerKind> servers = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         if (asked && plan.addressing() == Addressing.FOUND) {
             plan.slots().forEach(slot -> servers.add(world.servers().kind(slot, survey)));
+            plan.slots().forEach(slot -> names.add(world.servers().name(slot)));
             if (plan.ipv6()) {
                 servers.add(Servers.IPV6_KIND);
             }
         }
-        return new ExpectedHost(plan, asked, servers, stripped);
+        return new ExpectedHost(plan, asked, servers, names, stripped);
     }
 
     private Outcome outcome(ServerKind server) {
@@ -36,6 +40,12 @@ record ExpectedHost(HostPlan plan, boolean asked, List<ServerKind> servers, bool
         return servers.stream()
                 .filter(server -> outcome(server) == Outcome.TLS_OK)
                 .toList();
+    }
+
+    /** In a certificate that is shown and that an authority has signed. */
+    List<String> vouchedNames() {
+        boolean told = !secured().isEmpty() && plan.certificate().kind().isVouchedFor();
+        return told ? plan.certificate().names() : List.of();
     }
 
     private boolean any(Outcome.Counts counts) {

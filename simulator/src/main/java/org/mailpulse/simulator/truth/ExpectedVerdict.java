@@ -12,13 +12,13 @@ import org.mailpulse.model.verdict.MtaStsState;
 /**
  * What the platform must find out about one domain in one survey.
  *
- * @param provider domain of the provider, {@code self-hosted}, or empty unless the status is OK
+ * @param provider nobody unless the status is OK
  * @param adoption null where the domain is not eligible, as is level
  * @param mxMixed MX hosts whose addresses differ; mxYes + mxNo + mxMixed + mxUnknown = mxHosts
  * @param tlsVersion null where no handshake completes, as are keyExchange and certificateClass
  */
 public record ExpectedVerdict(
-        String provider,
+        ExpectedProvider provider,
         DomainStatus status,
         Adoption adoption,
         Level level,

@@ -92,7 +92,7 @@ public final class Truth {
         DaneState dane = all ? Enforcement.dane(plan, hosts) : DaneState.NOT_MEASURED;
         MtaStsState mtaSts = all ? Enforcement.mtaSts(plan, hosts) : MtaStsState.NOT_MEASURED;
         return new ExpectedVerdict(
-                provider(domain, hosts.get(0).plan().name()),
+                ExpectedProvider.of(domain, hosts.get(0)),
                 DomainStatus.OK,
                 adoption,
                 level(adoption, hosts, dane, mtaSts),
@@ -112,7 +112,7 @@ public final class Truth {
         boolean unknown = status == DomainStatus.DNS_ERROR;
         boolean answered = !unknown || mxHosts > 0;
         return new ExpectedVerdict(
-                "",
+                ExpectedProvider.NOBODY,
                 status,
                 unknown ? Adoption.UNKNOWN : null,
                 unknown ? Level.UNKNOWN : null,
@@ -182,12 +182,5 @@ public final class Truth {
                 .map(host -> host.plan().certificate().kind().expected())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-    }
-
-    /** Every top-level domain of the world is a public suffix of one label, so two labels make an owner. */
-    private static String provider(Domain domain, String mxHost) {
-        String[] labels = mxHost.split("\\.");
-        String owner = labels[labels.length - 2] + "." + labels[labels.length - 1];
-        return owner.equals(domain.name()) ? "self-hosted" : owner;
     }
 }

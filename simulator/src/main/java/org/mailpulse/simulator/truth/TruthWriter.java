@@ -12,10 +12,10 @@ import org.mailpulse.simulator.world.World;
 public final class TruthWriter {
     static final String TARGET_HEADER = "domain,population,organisation,category,country";
 
-    /** The columns of {@code domains.csv}; {@code observed_at} stays empty. */
+    /** Columns of {@code domains.csv}; {@code observed_at} stays empty. */
     static final String TRUTH_HEADER = "survey,vantage,domain,population,tld,provider,status,adoption,level,mx_hosts,"
             + "mx_yes,mx_no,mx_unknown,tls_version,key_exchange,certificate_class,dane,mta_sts,enforcement_broken,"
-            + "observed_at,method_version";
+            + "observed_at,method_version,provider_evidence,provider_kind";
 
     private final World world;
 
@@ -89,7 +89,7 @@ public final class TruthWriter {
                 domain.name(),
                 population,
                 domain.tld().label(),
-                verdict.provider(),
+                verdict.provider().name(),
                 verdict.status().name(),
                 text(verdict.adoption()),
                 text(verdict.level()),
@@ -104,7 +104,9 @@ public final class TruthWriter {
                 verdict.mtaSts().name(),
                 Boolean.toString(verdict.enforcementBroken()),
                 "",
-                Integer.toString(Schema.METHOD));
+                Integer.toString(Schema.METHOD),
+                verdict.provider().evidence().name(),
+                text(verdict.provider().kind()));
     }
 
     private static String text(Enum<?> value) {

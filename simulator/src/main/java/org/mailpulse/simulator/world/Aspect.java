@@ -40,5 +40,6 @@ enum Aspect {
     DANE,
     MTA_STS,
     MTA_STS_FAULT,
-    TLS_REPORTS
+    TLS_REPORTS,
+    RELAY
 }

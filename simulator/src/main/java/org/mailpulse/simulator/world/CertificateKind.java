@@ -31,6 +31,14 @@ public enum CertificateKind {
         return expected;
     }
 
+    /** Signed by an authority that the trust store knows, by way of certificates that are sent along. */
+    public boolean isVouchedFor() {
+        return switch (this) {
+            case SELF_SIGNED, DEMO, UNKNOWN_CA, INCOMPLETE_CHAIN -> false;
+            default -> true;
+        };
+    }
+
     /** Valid to the trust store, in date, and names the MX host; weak keys and odd subjects do not matter here. */
     public boolean authenticates() {
         return authenticates;

@@ -7,8 +7,8 @@ import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
 
 /**
  * MX host by name. The name tells all: {@code mx2.<provider>}, {@code <domain with dashes>.mx.<giant>},
- * {@code mx1.<small hoster>}, {@code mail.<domain>}, {@code mx2.<domain>}, or the domain itself; {@code gone},
- * {@code bare} and {@code sick} in a domain are hosts without a usable address.
+ * {@code mx1.<small hoster>}, {@code mail.<domain>}, {@code mx2.<domain>}, {@code relay1.<domain>} (see {@link Relays}), or
+ * the domain itself; {@code gone}, {@code bare} and {@code sick} in a domain are hosts without a usable address.
  */
 final class Hosts {
     static final String LOCALHOST = "localhost";
@@ -28,6 +28,7 @@ final class Hosts {
     private final Naming naming;
     private final Pins pins;
     private final ProviderHistory history;
+    private final Relays relays;
     private final Servers servers;
     private final Independents independents;
     private final boolean ipv6;
@@ -37,6 +38,7 @@ final class Hosts {
             Naming naming,
             Pins pins,
             ProviderHistory history,
+            Relays relays,
             Servers servers,
             Independents independents,
             boolean ipv6) {
@@ -44,6 +46,7 @@ final class Hosts {
         this.naming = naming;
         this.pins = pins;
         this.history = history;
+        this.relays = relays;
         this.servers = servers;
         this.independents = independents;
         this.ipv6 = ipv6;
@@ -148,9 +151,24 @@ final class Hosts {
             default -> {
                 int host = first.equals(OWN_FIRST) ? 0 : shared(first);
                 boolean exists = host == 0 ? first.equals(OWN_FIRST) : host > 0 && host < count(index);
-                yield exists ? Optional.of(ofOwnDomain(name, index, host, survey)) : Optional.empty();
+                yield exists
+                        ? Optional.of(ofOwnDomain(name, index, host, survey))
+                        : findRelay(name, naming.domain(index), survey);
             }
         };
+    }
+
+    private Optional<HostPlan> findRelay(String name, Domain customer, int survey) {
+        return relays.find(name, customer, survey)
+                .map(relay -> new HostPlan(
+                        name,
+                        Addressing.FOUND,
+                        servers.of(relay.provider(), relay.host(), 0).subList(0, 1),
+                        false,
+                        false,
+                        relay.certificate(),
+                        TlsaPlan.NONE,
+                        isSigned(customer)));
     }
 
     private HostPlan ofNamed(String name, MailProvider provider, int host, long customer, int survey) {

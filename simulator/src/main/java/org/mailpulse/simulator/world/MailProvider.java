@@ -95,6 +95,11 @@ public enum MailProvider {
         return customer.country().isEmpty() ? genericShare : nationalShare;
     }
 
+    /** The one MX host that a customer of a provider with {@link Layout#SHARDED} has. */
+    int shard(Draw draw, Domain customer) {
+        return draw.below(hosts, Aspect.SHARD, customer.index(), ordinal());
+    }
+
     /** @return null for a domain that is no provider's */
     static MailProvider ofDomain(String domain) {
         for (MailProvider provider : values()) {

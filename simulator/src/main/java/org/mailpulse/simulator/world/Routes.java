@@ -8,11 +8,13 @@ import org.mailpulse.simulator.world.MailPlan.Mx;
 final class Routes {
     private final Draw draw;
     private final Hosts hosts;
+    private final Relays relays;
     private final int surveys;
 
-    Routes(Draw draw, Hosts hosts, int surveys) {
+    Routes(Draw draw, Hosts hosts, Relays relays, int surveys) {
         this.draw = draw;
         this.hosts = hosts;
+        this.relays = relays;
         this.surveys = surveys;
     }
 
@@ -39,10 +41,15 @@ final class Routes {
     }
 
     private List<Mx> mx(Domain domain, MailProvider provider) {
+        if (relays.isUsedBy(domain, provider)) {
+            List<Mx> all = new ArrayList<>();
+            relays.names(domain, provider).forEach(name -> all.add(new Mx(10 * (all.size() + 1), name)));
+            return all;
+        }
         return switch (provider.layout()) {
             case TENANT -> List.of(new Mx(0, Hosts.ofTenant(provider, domain.name())));
             case SHARDED -> {
-                int shard = draw.below(provider.hosts(), Aspect.SHARD, domain.index(), provider.ordinal());
+                int shard = provider.shard(draw, domain);
                 yield List.of(new Mx(10, Hosts.ofProvider(provider, shard)));
             }
             case SHARED -> {

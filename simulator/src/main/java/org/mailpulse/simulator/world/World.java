@@ -29,15 +29,17 @@ public final class World {
         this.story = new Story(settings.surveys());
         ProviderHistory history = new ProviderHistory(story);
         this.servers = new Servers(history);
+        Relays relays = new Relays(draw, history, settings.surveys());
         this.hosts = new Hosts(
                 draw,
                 naming,
                 new Pins(draw, story),
                 history,
+                relays,
                 servers,
                 new Independents(draw, settings.hostile(), settings.surveys()),
                 settings.ipv6());
-        this.routes = new Routes(draw, hosts, settings.surveys());
+        this.routes = new Routes(draw, hosts, relays, settings.surveys());
         this.policies = new PolicyPlans(draw);
     }
 

@@ -20,6 +20,7 @@ import org.mailpulse.model.observation.TlsFacts;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.simulator.world.CertificateKind;
+import org.mailpulse.simulator.world.CertificatePlan;
 import org.mailpulse.simulator.world.Domain;
 import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
@@ -80,10 +81,15 @@ final class FaithfulProber {
         if (status == AddressStatus.FOUND) {
             boolean stripped = world.isStripped(vantage.tld(), survey);
             for (int slot : plan.slots()) {
-                endpoints.add(endpoint("slot " + slot, world.servers().kind(slot, survey), plan, stripped));
+                endpoints.add(endpoint(
+                        "slot " + slot,
+                        world.servers().kind(slot, survey),
+                        world.servers().name(slot),
+                        plan,
+                        stripped));
             }
             if (plan.ipv6()) {
-                endpoints.add(endpoint("::1", Servers.IPV6_KIND, plan, stripped));
+                endpoints.add(endpoint("::1", Servers.IPV6_KIND, "node-v6.machines.example", plan, stripped));
             }
         }
         return new MxHostObservation(
@@ -112,13 +118,15 @@ final class FaithfulProber {
         };
     }
 
-    private EndpointObservation endpoint(String address, ServerKind kind, HostPlan host, boolean stripped) {
+    private EndpointObservation endpoint(
+            String address, ServerKind kind, String name, HostPlan host, boolean stripped) {
         if (stripped && kind.offersStartTls()) {
             return new EndpointObservation(
-                    address, Outcome.STRIP_SUSPECT, Reason.MASKED_KEYWORD, NOW, null, null, null);
+                    address, Outcome.STRIP_SUSPECT, Reason.MASKED_KEYWORD, NOW, null, null, null, name);
         }
         if (kind.outcome() != Outcome.TLS_OK) {
-            return new EndpointObservation(address, kind.outcome(), null, NOW, null, null, null);
+            boolean tells = kind == ServerKind.PLAIN || kind == ServerKind.HELO_ONLY;
+            return new EndpointObservation(address, kind.outcome(), null, NOW, null, null, null, tells ? name : null);
         }
         DaneMatch dane = switch (host.tlsa()) {
             case NONE, UNUSABLE, FAILS -> DaneMatch.NOT_MEASURED;
@@ -131,11 +139,13 @@ final class FaithfulProber {
                 null,
                 NOW,
                 new TlsFacts(kind.tlsVersion(), "any", null, kind.keyExchange(), null),
-                certificate(host.certificate().kind()),
-                measured == Measured.ENFORCEMENT ? dane : null);
+                certificate(host.certificate()),
+                measured == Measured.ENFORCEMENT ? dane : null,
+                name);
     }
 
-    private static CertificateFacts certificate(CertificateKind kind) {
+    private static CertificateFacts certificate(CertificatePlan plan) {
+        CertificateKind kind = plan.kind();
         boolean demo = kind == CertificateKind.DEMO || kind == CertificateKind.DEMO_SUBJECT;
         boolean self = kind == CertificateKind.DEMO || kind == CertificateKind.SELF_SIGNED;
         boolean nameless = kind == CertificateKind.DEMO || kind == CertificateKind.WRONG_NAME;
@@ -149,7 +159,7 @@ final class FaithfulProber {
                 self ? "CN=mail" : "CN=Some CA",
                 kind == CertificateKind.NOT_YET_VALID ? NOW.plusSeconds(1) : NOW.minusSeconds(1),
                 kind == CertificateKind.EXPIRED ? NOW.minusSeconds(1) : NOW.plusSeconds(2),
-                List.of("mail"),
+                kind == CertificateKind.DEMO ? List.of("demo.example") : plan.names(),
                 1,
                 "RSA",
                 kind == CertificateKind.RSA_1024 ? 1_024 : 2_048,

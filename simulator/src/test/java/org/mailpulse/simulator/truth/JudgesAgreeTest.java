@@ -45,7 +45,7 @@ class JudgesAgreeTest {
 
     private static ExpectedVerdict asExpected(DomainVerdict verdict) {
         return new ExpectedVerdict(
-                verdict.provider(),
+                new ExpectedProvider(verdict.provider(), verdict.providerKind(), verdict.providerEvidence()),
                 verdict.status(),
                 verdict.adoption(),
                 verdict.level(),

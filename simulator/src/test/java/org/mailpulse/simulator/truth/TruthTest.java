@@ -21,6 +21,8 @@ import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.Provider.Evidence;
+import org.mailpulse.model.verdict.ProviderKind;
 import org.mailpulse.simulator.world.Event;
 import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
 import org.mailpulse.simulator.world.MailPlan;
@@ -50,7 +52,7 @@ class TruthTest {
         int customer = Worlds.customer(WORLD, MailProvider.QUORREL);
         assertThat(ENCRYPTION.of(customer, 0, NEUTRAL))
                 .isEqualTo(new ExpectedVerdict(
-                        "quorrelmail.example",
+                        new ExpectedProvider("quorrel", ProviderKind.MAILBOX, Evidence.CERTIFICATE),
                         DomainStatus.OK,
                         Adoption.ALL,
                         Level.AUTHENTICABLE,
@@ -226,7 +228,39 @@ class TruthTest {
         assertThat(seen.adoption()).isEqualTo(Adoption.UNKNOWN);
         assertThat(seen.level()).isEqualTo(Level.UNKNOWN);
         assertThat(seen.mxUnknown()).isEqualTo(4);
-        assertThat(seen.provider()).isEqualTo("quorrelmail.example");
+        assertThat(seen.provider())
+                .isEqualTo(new ExpectedProvider("quorrel", ProviderKind.MAILBOX, Evidence.EHLO_NAME));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUORREL, quorrel, MAILBOX, CERTIFICATE",
+        // nobody has signed its certificates but itself
+        "BRINDLE, brindle, HOSTING, EHLO_NAME",
+        "SIFTWALL, siftwall, GATEWAY, CERTIFICATE",
+        // its rule knows MX hosts only
+        "STRAINER, strainer, GATEWAY, MX_DOMAIN",
+        "TAMBER, tamberhost.example, , MX_DOMAIN"
+    })
+    void aCustomerOfANamedProviderIsToldByIt(MailProvider provider, String name, ProviderKind kind, Evidence evidence) {
+        int customer = Worlds.customer(WORLD, provider);
+        assertThat(ENCRYPTION.of(customer, 0, NEUTRAL).provider())
+                .isEqualTo(new ExpectedProvider(name, kind, evidence));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Evidence.class,
+            names = {"CERTIFICATE", "EHLO_NAME"})
+    void anMxHostUnderTheCustomersOwnNameIsToldByWhatItShowsOrHowItCallsItself(Evidence evidence) {
+        ExpectedProvider siftwall = new ExpectedProvider("siftwall", ProviderKind.GATEWAY, evidence);
+        int index = Worlds.find(
+                WORLD,
+                i -> WORLD.plan(i, 0).mx().stream()
+                                .anyMatch(mx -> mx.host()
+                                        .equals("relay1." + WORLD.domain(i).name()))
+                        && ENCRYPTION.of(i, 0, NEUTRAL).provider().equals(siftwall));
+        assertThat(WORLD.hoster(index, 0)).isEqualTo("siftwall.example");
     }
 
     @Test
@@ -236,7 +270,7 @@ class TruthTest {
         assertThat(verdict.status()).isEqualTo(DomainStatus.NULL_MX);
         assertThat(verdict.adoption()).isNull();
         assertThat(verdict.level()).isNull();
-        assertThat(verdict.provider()).isEmpty();
+        assertThat(verdict.provider()).isEqualTo(ExpectedProvider.NOBODY);
         assertThat(ENCRYPTION.of(answered(Routing.NXDOMAIN), 0, NEUTRAL).status())
                 .isEqualTo(DomainStatus.NXDOMAIN);
         assertThat(ENCRYPTION.of(answered(Routing.NO_ADDRESS), 0, NEUTRAL).status())
@@ -246,7 +280,7 @@ class TruthTest {
     @Test
     void anImplicitMxIsSelfHosted() {
         ExpectedVerdict verdict = ENCRYPTION.of(answered(Routing.IMPLICIT_MX), 0, NEUTRAL);
-        assertThat(verdict.provider()).isEqualTo("self-hosted");
+        assertThat(verdict.provider().name()).isEqualTo("self-hosted");
         assertThat(verdict.mxHosts()).isEqualTo(1);
     }
 
@@ -290,12 +324,16 @@ class TruthTest {
                     verdict.certificateClass(),
                     verdict.dane(),
                     verdict.mtaSts(),
+                    verdict.provider().evidence(),
+                    verdict.provider().kind(),
                     verdict.tlsVersion()));
         }
         assertThat(seen).contains((Object[]) Level.values());
         assertThat(seen).contains((Object[]) CertificateClass.values());
         assertThat(seen).contains((Object[]) DaneState.values());
         assertThat(seen).contains((Object[]) MtaStsState.values());
+        assertThat(seen).contains((Object[]) Evidence.values());
+        assertThat(seen).contains((Object[]) ProviderKind.values());
         assertThat(seen).contains(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
     }
 

@@ -2,8 +2,10 @@ package org.mailpulse.site.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.verdict.ProviderKind;
+import org.mailpulse.model.verdict.ProviderRules;
 import org.mailpulse.site.findings.Choice;
 import org.mailpulse.site.findings.Findings;
 import org.mailpulse.site.findings.Findings.Past;
@@ -62,7 +64,7 @@ public record GroupTable(String id, String title, String lead, String head, List
                 "By top-level domain",
                 "Where the domain is registered, the biggest first.",
                 "Top-level domain",
-                ranked(findings.tlds(), name -> "." + name));
+                ranked(findings.tlds(), name -> "." + name, name -> ""));
     }
 
     static GroupTable byProvider(Findings findings) {
@@ -72,7 +74,7 @@ public record GroupTable(String id, String title, String lead, String head, List
                 "Who runs the inbound mail, told by the most preferred mail server; a filtering service hides whoever"
                         + " stands behind it.",
                 "Provider",
-                ranked(findings.providers(), Function.identity()));
+                ranked(findings.providers(), ProviderRules.known()::displayName, GroupTable::providerNote));
     }
 
     static GroupTable byPopulation(Findings findings) {
@@ -121,11 +123,20 @@ public record GroupTable(String id, String title, String lead, String head, List
                 .noted(String.join(", ", notes));
     }
 
-    private static List<Row> ranked(Ranking ranking, Function<String, String> naming) {
+    private static String providerNote(String provider) {
+        return ProviderRules.known()
+                        .kind(provider)
+                        .filter(kind -> kind == ProviderKind.GATEWAY)
+                        .isPresent()
+                ? "filters or forwards"
+                : "";
+    }
+
+    private static List<Row> ranked(Ranking ranking, UnaryOperator<String> naming, UnaryOperator<String> note) {
         List<Row> rows = new ArrayList<>();
         for (Group group : ranking.groups()) {
             String name = group.name().isEmpty() ? NAMELESS : Format.name(naming.apply(group.name()));
-            rows.add(Row.of(name, group.counts()));
+            rows.add(Row.of(name, group.counts()).noted(note.apply(group.name())));
         }
         if (ranking.others() != null) {
             rows.add(Row.of("all others", ranking.others()));
