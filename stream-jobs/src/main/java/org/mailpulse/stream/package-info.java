@@ -7,6 +7,7 @@
  *   (clock = watermark)                           └─▶ deltas ─▶ local sums ─▶ rollup cells ─▶ rollups
  * handshakes   ─▶ judge ─▶ newest of each endpoint ─▶ hosts
  * whatever is bad or late ─▶ aside
+ * whatever is not          ─▶ archive, as it came
  * </pre>
  */
 package org.mailpulse.stream;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -17,7 +18,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailpulse.model.observation.Observation;
@@ -27,6 +27,7 @@ import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.stream.count.Cell;
 import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Counted;
@@ -35,13 +36,26 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.PartitionClosing;
 import org.mailpulse.stream.intake.Rank;
+import org.mailpulse.stream.rejudge.ArchiveSlice;
+import org.mailpulse.stream.rejudge.RecordSource;
+import org.mailpulse.stream.rejudge.RejudgePlan;
+import org.mailpulse.warehouse.Archive;
 
 class WireTypesTest {
 
-    @Test
-    void everyRecordBetweenOperatorsIsWrittenByFlinksOwnPojoSerializer() {
-        StreamGraph graph = SurveyStatisticsJob.streamGraph(JobSettingsTest.settings());
+    static Stream<StreamGraph> graphs() {
+        JobSettings settings = JobSettingsTest.settings();
+        return Stream.concat(
+                Stream.of(SurveyStatisticsJob.streamGraph(settings)),
+                Arrays.stream(RecordSource.values())
+                        .map(source -> new RejudgePlan(
+                                Method.V1, "2026-10", List.of("2026-11", "2026-12"), List.of(), source, 100_000))
+                        .map(plan -> RejudgeJob.streamGraph(settings, plan)));
+    }
 
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void everyRecordBetweenOperatorsIsWrittenByFlinksOwnPojoSerializer(StreamGraph graph) {
         List<String> others = new ArrayList<>();
         int edges = 0;
         for (StreamNode node : graph.getStreamNodes()) {
@@ -93,7 +107,8 @@ class WireTypesTest {
                         Stream.of(new Closing("2026-11"), new PartitionClosing(3, 17)),
                         Stream.of(new Cell(Counts.ZERO, 7)),
                         hosts,
-                        Stream.of(rank, new Rank(null, 5)))
+                        Stream.of(rank, new Rank(null, 5)),
+                        Stream.of(new ArchiveSlice(Archive.Records.HANDSHAKES, "2026-11", 3, 7)))
                 .flatMap(any -> any);
     }
 
