@@ -7,6 +7,7 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.warehouse.ArchivedHandshake;
 import org.mailpulse.warehouse.ArchivedObservation;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -21,6 +22,7 @@ public record Sinks(
         Sink<DomainVerdict> verdicts,
         Sink<HostVerdict> hosts,
         Sink<RollupRow> rollups,
+        Sink<HostRollupRow> hostRollups,
         Sink<TransitionRow> transitions,
         Sink<Change> changes,
         Sink<Aside> aside,
@@ -32,13 +34,15 @@ public record Sinks(
             Sink<DomainVerdict> verdicts,
             Sink<HostVerdict> hosts,
             Sink<RollupRow> rollups,
+            Sink<HostRollupRow> hostRollups,
             Sink<TransitionRow> transitions,
             Sink<Change> changes,
             Sink<Aside> aside) {
-        this(verdicts, hosts, rollups, transitions, changes, aside, null, null);
+        this(verdicts, hosts, rollups, hostRollups, transitions, changes, aside, null, null);
     }
 
     Sinks withArchive(Sink<ArchivedObservation> observations, Sink<ArchivedHandshake> handshakes) {
-        return new Sinks(verdicts, hosts, rollups, transitions, changes, aside, observations, handshakes);
+        return new Sinks(
+                verdicts, hosts, rollups, hostRollups, transitions, changes, aside, observations, handshakes);
     }
 }

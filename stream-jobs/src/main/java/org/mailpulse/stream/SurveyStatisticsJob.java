@@ -17,6 +17,7 @@ import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.TransitionKey;
 import org.mailpulse.model.verdict.HostVerdict;
@@ -24,8 +25,13 @@ import org.mailpulse.model.wire.Topics;
 import org.mailpulse.stream.count.Cells;
 import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Delta;
+import org.mailpulse.stream.count.DistinctHosts;
 import org.mailpulse.stream.count.DomainKey;
+import org.mailpulse.stream.count.HostCorrection;
 import org.mailpulse.stream.count.HostKey;
+import org.mailpulse.stream.count.HostUse;
+import org.mailpulse.stream.count.HostUses;
+import org.mailpulse.stream.count.HostsInUse;
 import org.mailpulse.stream.count.LocalSums;
 import org.mailpulse.stream.count.NewestHost;
 import org.mailpulse.stream.count.NewestVerdict;
@@ -41,6 +47,7 @@ import org.mailpulse.stream.intake.Judging;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
 import org.mailpulse.stream.rejudge.RejudgeException;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -130,6 +137,13 @@ public final class SurveyStatisticsJob {
                 .name("verdicts");
         rollups(corrections, cellPatience).sinkTo(sinks.rollups()).uid("rollups").name("rollups");
 
+        DataStream<HostsInUse> hostsInUse =
+                told(newest.getSideOutput(NewestVerdict.HOSTS), judging, HostsInUse::survey, "told-hosts-in-use");
+        hostRollups(hostsInUse, cellPatience)
+                .sinkTo(sinks.hostRollups())
+                .uid("host-rollups")
+                .name("host rollups");
+
         DataStream<Comparison> comparisons =
                 told(newest.getSideOutput(NewestVerdict.COMPARISONS), judging, Comparison::survey, "told-comparisons");
         transitions(comparisons, cellPatience).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
@@ -204,6 +218,29 @@ public final class SurveyStatisticsJob {
                         TypeInformation.of(RollupRow.class),
                         new Cells<RollupKey, RollupRow>(RollupRow::new, patience.toMillis()))
                 .uid("cells");
+    }
+
+    private static DataStream<HostRollupRow> hostRollups(DataStream<HostsInUse> hosts, Duration patience) {
+        TypeInformation<Delta<HostRollupKey>> delta = TypeInformation.of(new TypeHint<>() {});
+        return hosts.flatMap(new HostUses())
+                .returns(HostUse.class)
+                .uid("host-uses")
+                .name("host uses")
+                .keyBy(HostUse::key, TypeInformation.of(HostUse.Key.class))
+                .process(new DistinctHosts())
+                .uid("distinct-hosts")
+                .name("distinct hosts")
+                .transform(
+                        "local hosts",
+                        delta,
+                        new LocalSums<HostCorrection, HostRollupKey>(HostCorrection::count, LOCAL_PATIENCE_MILLIS))
+                .uid("local-hosts")
+                .keyBy(Delta::cell, TypeInformation.of(HostRollupKey.class))
+                .transform(
+                        "host cells",
+                        TypeInformation.of(HostRollupRow.class),
+                        new Cells<HostRollupKey, HostRollupRow>(HostRollupRow::new, patience.toMillis()))
+                .uid("host-cells");
     }
 
     private static DataStream<TransitionRow> transitions(DataStream<Comparison> comparisons, Duration patience) {

@@ -10,6 +10,7 @@ import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.warehouse.ArchiveTable;
 import org.mailpulse.warehouse.AsideTable;
 import org.mailpulse.warehouse.ChangeTable;
+import org.mailpulse.warehouse.HostRollupTable;
 import org.mailpulse.warehouse.HostTable;
 import org.mailpulse.warehouse.RollupTable;
 import org.mailpulse.warehouse.TransitionTable;
@@ -43,6 +44,7 @@ final class WarehouseSinks {
                 sink(settings, VerdictTable.INSERT, VerdictTable::bind),
                 sink(settings, HostTable.INSERT, HostTable::bind),
                 sink(settings, RollupTable.INSERT, RollupTable::bind),
+                sink(settings, HostRollupTable.INSERT, HostRollupTable::bind),
                 sink(settings, TransitionTable.INSERT, TransitionTable::bind),
                 sink(settings, ChangeTable.INSERT, ChangeTable::bind),
                 sink(settings, AsideTable.INSERT, WarehouseSinks::bind));

@@ -22,11 +22,14 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.HostDigest;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.TransitionKey;
 import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.wire.Wire;
@@ -125,6 +128,43 @@ public final class BruteForce {
 
     private static Set<String> sorted(Collection<DomainVerdict> verdicts, Function<DomainVerdict, String> by) {
         return verdicts.stream().map(by).collect(toCollection(TreeSet::new));
+    }
+
+    /** Of each cell the newest facts about each host that a domain of it uses. */
+    public static Map<HostRollupKey, Counts> hostRollups(List<Observation> observations) {
+        Map<HostRollupKey, Map<String, HostDigest>> hosts = new HashMap<>();
+        for (Observation seen : newest(observations)) {
+            DomainVerdict verdict = DomainJudge.judge(seen);
+            List<HostDigest> digests = HostDigest.of(seen);
+            for (int i = 0; i < digests.size() && verdict.status() == DomainStatus.OK; i++) {
+                String name = seen.mxHosts().get(i).host();
+                for (HostRollupKey cell : hostCells(verdict)) {
+                    hosts.computeIfAbsent(cell, any -> new HashMap<>())
+                            .merge(name, digests.get(i), (a, b) -> b.isNewerThan(a) ? b : a);
+                }
+            }
+        }
+        Map<HostRollupKey, Counts> counts = new HashMap<>();
+        hosts.forEach((cell, byName) -> {
+            long[] sums = new long[2 * Long.SIZE];
+            byName.values().forEach(host -> host.metrics().addTo(sums, 1));
+            counts.put(cell, new Counts(sums));
+        });
+        return counts;
+    }
+
+    private static List<HostRollupKey> hostCells(DomainVerdict v) {
+        List<HostRollupKey> cells = new ArrayList<>();
+        List<String> populations = new ArrayList<>(v.populations());
+        populations.add("*");
+        for (String population : populations) {
+            for (String tld : List.of("*", v.tld())) {
+                for (String provider : List.of("*", v.provider())) {
+                    cells.add(new HostRollupKey(v.survey(), v.vantage(), population, tld, provider, v.methodVersion()));
+                }
+            }
+        }
+        return cells;
     }
 
     /** The job's cells in the same form. */

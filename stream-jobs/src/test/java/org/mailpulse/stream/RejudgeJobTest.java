@@ -83,6 +83,7 @@ class RejudgeJobTest {
             "verdicts", "* EXCEPT (version)",
             "hosts", "* EXCEPT (version)",
             "rollups", "* EXCEPT (version)",
+            "host_rollups", "* EXCEPT (version)",
             "transitions", "* EXCEPT (version)",
             "changes", "*"));
 

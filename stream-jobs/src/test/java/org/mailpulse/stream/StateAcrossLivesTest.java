@@ -45,6 +45,7 @@ import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -77,6 +78,7 @@ class StateAcrossLivesTest {
     private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
     private final MemorySink<HostVerdict> hosts = new MemorySink<>();
     private final MemorySink<RollupRow> rollups = new MemorySink<>();
+    private final MemorySink<HostRollupRow> hostRollups = new MemorySink<>();
     private final MemorySink<TransitionRow> transitions = new MemorySink<>();
     private final MemorySink<Change> changes = new MemorySink<>();
     private final MemorySink<Aside> aside = new MemorySink<>();
@@ -202,7 +204,7 @@ class StateAcrossLivesTest {
         SurveyStatisticsJob.define(
                 topic.readOn(env, 2_000),
                 handshakes.readOn(env, 100),
-                new Sinks(verdicts, hosts, rollups, transitions, changes, aside));
+                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside));
         JobClient job = env.executeAsync();
         try {
             while (!topic.isRead()) {

@@ -33,6 +33,7 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.TransitionKey;
 import org.mailpulse.model.verdict.DomainVerdict;
@@ -42,6 +43,7 @@ import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.warehouse.ArchivedHandshake;
 import org.mailpulse.warehouse.ArchivedObservation;
+import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -68,6 +70,7 @@ class SurveyStatisticsJobTest {
     private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
     private final MemorySink<HostVerdict> hosts = new MemorySink<>();
     private final MemorySink<RollupRow> rollups = new MemorySink<>();
+    private final MemorySink<HostRollupRow> hostRollups = new MemorySink<>();
     private final MemorySink<TransitionRow> transitions = new MemorySink<>();
     private final MemorySink<Change> changes = new MemorySink<>();
     private final MemorySink<Aside> aside = new MemorySink<>();
@@ -99,6 +102,7 @@ class SurveyStatisticsJobTest {
         assertThat(last(verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
                 .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(BruteForce.byCell(newestVersions())).isEqualTo(BruteForce.rollups(expected));
+        assertThat(newestHostCells()).isEqualTo(BruteForce.hostRollups(all));
         Collection<Comparison> compared = BruteForce.comparisons(expected);
         assertThat(moves()).isEqualTo(BruteForce.transitions(compared));
         assertThat(new HashSet<>(changes.received())).isEqualTo(BruteForce.changes(compared));
@@ -200,7 +204,7 @@ class SurveyStatisticsJobTest {
         SurveyStatisticsJob.define(
                 observations,
                 handshakes.read(env, 1_000),
-                new Sinks(verdicts, hosts, rollups, transitions, changes, aside)
+                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside)
                         .withArchive(archivedObservations, archivedHandshakes));
         env.execute();
     }
@@ -270,6 +274,16 @@ class SurveyStatisticsJobTest {
         return newest.values().stream()
                 .map(one -> new String(one.json(), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    private Map<HostRollupKey, Counts> newestHostCells() {
+        Map<HostRollupKey, HostRollupRow> newest = new HashMap<>();
+        for (HostRollupRow row : hostRollups.received()) {
+            newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b);
+        }
+        Map<HostRollupKey, Counts> counts = new HashMap<>();
+        newest.forEach((key, row) -> counts.put(key, row.counts()));
+        return counts;
     }
 
     private Map<TransitionKey, Long> moves() {

@@ -24,6 +24,8 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.HostDigest;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.verdict.DomainVerdict;
@@ -31,6 +33,7 @@ import org.mailpulse.model.verdict.Method;
 import org.mailpulse.stream.count.Cell;
 import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Counted;
+import org.mailpulse.stream.count.HostsInUse;
 import org.mailpulse.stream.intake.Closing;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
@@ -99,9 +102,13 @@ class WireTypesTest {
                         some.stream()
                                 .map(seen -> RollupKey.cellsOf("2026-11", "oslo", digest(seen))
                                         .get(0)),
-                        some.stream().map(seen -> new Counted(digest(seen), rank)),
+                        some.stream().map(seen -> new Counted(digest(seen), rank, HostDigest.of(seen))),
                         some.stream().map(seen -> new Correction(digest(seen), digest(seen), verdict(seen))),
                         compared.stream(),
+                        some.stream().map(seen -> new HostsInUse("2026-11", "oslo", digest(seen), HostDigest.of(seen))),
+                        some.stream()
+                                .map(seen -> HostRollupKey.cellsOf("2026-11", "oslo", digest(seen))
+                                        .get(0)),
                         compared.stream().flatMap(one -> one.transitions().stream()),
                         compared.stream().flatMap(one -> Change.of(one).stream()),
                         Stream.of(new Closing("2026-11"), new PartitionClosing(3, 17)),

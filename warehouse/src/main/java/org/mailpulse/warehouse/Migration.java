@@ -31,7 +31,8 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V008__handshakes_in_depth.sql",
             "V010__providers.sql",
             "V011__change_explained.sql",
-            "V013__archive.sql");
+            "V013__archive.sql",
+            "V014__other_units.sql");
 
     /** All of them, in order. */
     static List<Migration> all() {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Counts;
+import org.mailpulse.model.rollup.HostMetric;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.Standing;
@@ -271,6 +273,36 @@ class RoundTripTest {
         expected.put("survey_time", "2026-11-24 00:00:00");
         expected.put("unit", "DOMAIN");
         assertThat(read("rollups", "provider")).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCountOfAHostRollupComesBackInItsColumn(Form form) throws Exception {
+        long[] counts = new long[HostMetric.values().length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = 10_000_000_000L + i;
+        }
+        HostRollupKey key = new HostRollupKey("2026-11", "oslo", "*", "no", HOSTILE, 1);
+        write(
+                form,
+                HostRollupTable.INSERT,
+                HostRollupTable::bind,
+                List.of(new HostRollupRow(key, new Counts(counts), 9)));
+
+        Map<String, Object> expected = row(
+                entry("survey", "2026-11"),
+                entry("vantage", "oslo"),
+                entry("population", "*"),
+                entry("tld", "no"),
+                entry("provider", HOSTILE));
+        for (HostMetric metric : HostMetric.values()) {
+            expected.put(metric.column(), counts[metric.ordinal()]);
+        }
+        expected.put("method_version", 1L);
+        expected.put("version", 9L);
+        expected.put("survey_time", "2026-11-01 00:00:00");
+        expected.put("unit", "MX_HOST");
+        assertThat(read("host_rollups", "provider")).containsExactly(expected);
     }
 
     @ParameterizedTest

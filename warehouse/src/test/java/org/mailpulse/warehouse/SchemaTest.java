@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailpulse.model.rollup.HostMetric;
 import org.mailpulse.model.rollup.Metric;
 
 /** The schema and the program agree. */
@@ -35,11 +36,23 @@ class SchemaTest {
     }
 
     @Test
+    void everyHostMetricHasItsColumnAndNoOtherCountHasOne() throws Exception {
+        assertThat(Rows.firstColumn(
+                        warehouse,
+                        "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'host_rollups'"
+                                + " AND type = 'Int64' ORDER BY position"))
+                .containsExactlyElementsOf(Arrays.stream(HostMetric.values())
+                        .map(HostMetric::column)
+                        .toList());
+    }
+
+    @Test
     void everyInsertNamesEveryColumnOfItsTable() throws Exception {
         for (String insert : List.of(
                 VerdictTable.INSERT,
                 HostTable.INSERT,
                 RollupTable.INSERT,
+                HostRollupTable.INSERT,
                 TransitionTable.INSERT,
                 ChangeTable.INSERT,
                 AsideTable.INSERT,
@@ -64,7 +77,7 @@ class SchemaTest {
         assertThat(Rows.firstColumn(warehouse, """
                         SELECT concat(table, '.', name) FROM system.columns
                         WHERE database = currentDatabase() AND comment = ''
-                            AND table IN ('surveys', 'verdicts', 'hosts', 'rollups', 'transitions', 'changes', 'aside',
+                            AND table IN ('surveys', 'verdicts', 'hosts', 'rollups', 'host_rollups', 'transitions', 'changes', 'aside',
                                 'observations', 'handshakes')
                         """)).isEmpty();
     }

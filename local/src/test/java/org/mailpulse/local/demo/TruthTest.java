@@ -56,6 +56,8 @@ class TruthTest {
                 Services services = Services.start(data, null, null)) {
             assertThat(new Demo(data, services, world, PATIENCE).run(progress -> {}))
                     .isTrue();
+            TablesBySql.assertRollups(services.warehouse());
+            TablesBySql.assertTransitions(services.warehouse(), Demo.surveys(world));
             for (String survey : Demo.surveys(world)) {
                 CsvExport.write(services.warehouse(), survey, folder.resolve(survey));
             }

@@ -44,6 +44,9 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
     public static final OutputTag<Comparison> COMPARISONS =
             new OutputTag<>("comparisons", TypeInformation.of(Comparison.class));
 
+    public static final OutputTag<HostsInUse> HOSTS =
+            new OutputTag<>("hosts-in-use", TypeInformation.of(HostsInUse.class));
+
     /** Survey → event time at which it closes. */
     public static final MapStateDescriptor<String, Long> CLOSINGS =
             new MapStateDescriptor<>("closings", Types.STRING, Types.LONG);
@@ -79,7 +82,7 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
             return;
         }
         VerdictDigest digest = VerdictDigest.of(verdict);
-        countedBySurvey.put(verdict.survey(), new Counted(digest, judged.rank()));
+        countedBySurvey.put(verdict.survey(), new Counted(digest, judged.rank(), judged.hosts()));
         if (before == null) {
             context.timerService().registerEventTimeTimer(time(verdict.survey()));
         }
@@ -116,6 +119,11 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
         if (!isClosed(survey)) {
             return;
         }
+        Counted now = countedBySurvey.get(survey);
+        if (!now.hosts().isEmpty()) {
+            DomainKey key = context.getCurrentKey();
+            context.output(HOSTS, new HostsInUse(survey, key.vantage(), now.digest(), now.hosts()));
+        }
         Map.Entry<Long, String> previous = closings.lowerEntry(time(survey));
         Counted before = previous == null ? null : countedBySurvey.get(previous.getValue());
         tell(
@@ -123,7 +131,7 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
                 survey,
                 previous == null ? null : previous.getValue(),
                 before == null ? null : before.digest(),
-                countedBySurvey.get(survey).digest());
+                now.digest());
         for (String older : remembered()) {
             if (time(older) < time(survey)) {
                 countedBySurvey.remove(older);

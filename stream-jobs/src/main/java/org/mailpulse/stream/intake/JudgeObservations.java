@@ -15,8 +15,6 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
-import org.mailpulse.model.verdict.DomainJudge;
-import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
 import org.mailpulse.warehouse.ArchivedObservation;
@@ -92,7 +90,7 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
         }
         boolean late = time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
         Rank rank = Rank.of(seen.observedAt(), record.value());
-        out.collect(new JudgedDomain(verdict(seen), rank, late ? record.place() : null));
+        out.collect(judged(seen, rank, late ? record.place() : null));
         if (!late) {
             context.output(
                     ARCHIVE,
@@ -106,9 +104,9 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
         }
     }
 
-    private DomainVerdict verdict(Observation seen) throws BadRecordException {
+    private JudgedDomain judged(Observation seen, Rank rank, String latePlace) throws BadRecordException {
         try {
-            return DomainJudge.judge(seen, judging.method());
+            return JudgedDomain.of(seen, judging.method(), rank, latePlace);
         } catch (RuntimeException e) {
             throw new BadRecordException("observation of '" + seen.domain() + "' cannot be judged: " + e, e);
         }

@@ -1,13 +1,27 @@
 package org.mailpulse.stream.intake;
 
+import java.util.List;
+import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.rollup.HostDigest;
+import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.Method;
 
 /**
  * A verdict and the rank of the observation that it rests on.
  *
+ * @param hosts the domain's MX hosts; none where its mail goes nowhere that is known
  * @param latePlace where the observation lies, if a clock record that closes its survey lies before it; else null
  */
-public record JudgedDomain(DomainVerdict verdict, Rank rank, String latePlace) {
+public record JudgedDomain(DomainVerdict verdict, Rank rank, String latePlace, List<HostDigest> hosts) {
+
+    public static JudgedDomain of(Observation seen, Method method, Rank rank, String latePlace) {
+        DomainVerdict verdict = DomainJudge.judge(seen, method);
+        return new JudgedDomain(
+                verdict, rank, latePlace, verdict.status() == DomainStatus.OK ? HostDigest.of(seen) : List.of());
+    }
+
     public boolean isLate() {
         return latePlace != null;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mailpulse.model.rollup.HostMetric;
 import org.mailpulse.model.rollup.Metric;
 
 /**
@@ -90,6 +91,19 @@ enum ExportTable {
                     integers(Arrays.stream(Metric.values()).map(Metric::column).toArray(String[]::new)),
                     integers("method_version"),
                     texts("suffix", "unit"))),
+
+    HOST_ROLLUPS(
+            "host_rollups",
+            "Counts of MX hosts by population, top-level domain and provider; * stands for all, and rows must not be added up",
+            "FROM host_rollups_final WHERE survey = ?",
+            "vantage, population, tld, provider",
+            columns(
+                    texts("survey", "vantage", "population", "tld", "provider"),
+                    integers(Arrays.stream(HostMetric.values())
+                            .map(HostMetric::column)
+                            .toArray(String[]::new)),
+                    integers("method_version"),
+                    texts("unit"))),
 
     TRANSITIONS(
             "transitions",

@@ -1,0 +1,42 @@
+package org.mailpulse.model.rollup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A cell of the cube of MX hosts. In it is counted, once, each host that a domain of the cell uses. The same host serves
+ * domains of many cells, so cells must not be added up: sums have cells of their own, with {@link RollupKey#EVERYTHING} as
+ * population, top-level domain or provider.
+ *
+ * @param tld of the domain, or {@link RollupKey#EVERYTHING}; as is provider
+ */
+public record HostRollupKey(
+        String survey, String vantage, String population, String tld, String provider, int methodVersion)
+        implements CellKey {
+
+    /** Every cell that the hosts of a domain are counted in. */
+    public static List<HostRollupKey> cellsOf(String survey, String vantage, VerdictDigest digest) {
+        List<HostRollupKey> cells = new ArrayList<>();
+        addCells(cells, survey, vantage, RollupKey.EVERYTHING, digest);
+        for (String population : digest.populations()) {
+            addCells(cells, survey, vantage, population, digest);
+        }
+        return cells;
+    }
+
+    private static void addCells(
+            List<HostRollupKey> cells, String survey, String vantage, String population, VerdictDigest digest) {
+        for (String tld : List.of(RollupKey.EVERYTHING, digest.tld())) {
+            for (String provider : List.of(RollupKey.EVERYTHING, digest.provider())) {
+                cells.add(new HostRollupKey(survey, vantage, population, tld, provider, digest.methodVersion()));
+            }
+        }
+    }
+
+    /** See {@link RollupKey#hashCode()}. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(survey, vantage, population, tld, provider, methodVersion);
+    }
+}
