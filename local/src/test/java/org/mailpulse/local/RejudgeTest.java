@@ -64,7 +64,8 @@ class RejudgeTest {
         JsonNode difference = differences.get(0);
         assertThat(difference.get("now").asInt()).isEqualTo(2);
         assertThat(difference.get("before").asInt()).isEqualTo(1);
-        assertThat(difference.get("alike").asLong() + difference.get("otherwise").asLong())
+        assertThat(difference.get("alike").asLong()
+                        + difference.get("otherwise").asLong())
                 .isEqualTo(column(before, "domain").stream().distinct().count());
         assertThat(difference.get("by_column").get("provider").asLong()).isPositive();
         assertThat(difference.get("by_column").has("level")).isFalse();

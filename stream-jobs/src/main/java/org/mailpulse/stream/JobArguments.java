@@ -58,10 +58,14 @@ final class JobArguments {
     @Option(
             names = "--rejudge",
             paramLabel = "N",
-            description = "do not count day by day, but judge surveys that have ended again by version N of the method, and end")
+            description =
+                    "do not count day by day, but judge surveys that have ended again by version N of the method, and end")
     private Integer rejudge;
 
-    @Option(names = "--from", paramLabel = "SURVEY", description = "with --rejudge: the first one; by default the oldest")
+    @Option(
+            names = "--from",
+            paramLabel = "SURVEY",
+            description = "with --rejudge: the first one; by default the oldest")
     private String from;
 
     @Option(names = "--to", paramLabel = "SURVEY", description = "with --rejudge: the last one; by default the newest")

@@ -67,8 +67,12 @@ public final class RejudgeJob {
                         new ArchiveStreams(env, plan, settings.clickhouse(), settings.user(), settings.password());
                 define(archive.observations(), archive.handshakes(), plan, tables);
             }
-            case KAFKA -> define(
-                    topic(env, settings, Topics.OBSERVATIONS), topic(env, settings, Topics.HANDSHAKES), plan, tables);
+            case KAFKA ->
+                define(
+                        topic(env, settings, Topics.OBSERVATIONS),
+                        topic(env, settings, Topics.HANDSHAKES),
+                        plan,
+                        tables);
         }
         return env;
     }

@@ -42,7 +42,6 @@ public record Sinks(
     }
 
     Sinks withArchive(Sink<ArchivedObservation> observations, Sink<ArchivedHandshake> handshakes) {
-        return new Sinks(
-                verdicts, hosts, rollups, hostRollups, transitions, changes, aside, observations, handshakes);
+        return new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside, observations, handshakes);
     }
 }

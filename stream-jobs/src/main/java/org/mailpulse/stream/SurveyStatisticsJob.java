@@ -127,15 +127,18 @@ public final class SurveyStatisticsJob {
                 .uid("judge-observations")
                 .name("judge observations");
         SingleOutputStreamOperator<Correction> newest = newestVerdicts(domains);
-        DataStream<Correction> corrections = told(
-                newest, judging, correction -> correction.verdict().survey(), TOLD_VERDICTS);
+        DataStream<Correction> corrections =
+                told(newest, judging, correction -> correction.verdict().survey(), TOLD_VERDICTS);
         corrections
                 .map(Correction::verdict)
                 .uid("verdict-rows")
                 .sinkTo(sinks.verdicts())
                 .uid("verdicts")
                 .name("verdicts");
-        rollups(corrections, cellPatience).sinkTo(sinks.rollups()).uid("rollups").name("rollups");
+        rollups(corrections, cellPatience)
+                .sinkTo(sinks.rollups())
+                .uid("rollups")
+                .name("rollups");
 
         DataStream<HostsInUse> hostsInUse =
                 told(newest.getSideOutput(NewestVerdict.HOSTS), judging, HostsInUse::survey, "told-hosts-in-use");
@@ -146,7 +149,10 @@ public final class SurveyStatisticsJob {
 
         DataStream<Comparison> comparisons =
                 told(newest.getSideOutput(NewestVerdict.COMPARISONS), judging, Comparison::survey, "told-comparisons");
-        transitions(comparisons, cellPatience).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
+        transitions(comparisons, cellPatience)
+                .sinkTo(sinks.transitions())
+                .uid("transitions")
+                .name("transitions");
         comparisons
                 .<Change>flatMap((compared, out) -> Change.of(compared).forEach(out::collect))
                 .returns(Change.class)
@@ -163,8 +169,8 @@ public final class SurveyStatisticsJob {
                 .name("judge handshakes");
         newest(hosts).sinkTo(sinks.hosts()).uid("hosts").name("hosts");
 
-        DataStream<Aside> aside = domains.getSideOutput(Aside.TAG)
-                .union(newest.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG));
+        DataStream<Aside> aside =
+                domains.getSideOutput(Aside.TAG).union(newest.getSideOutput(Aside.TAG), hosts.getSideOutput(Aside.TAG));
         aside.sinkTo(new AsideLog()).uid("aside-log").name("aside log");
         aside.sinkTo(sinks.aside()).uid("aside").name("aside");
 
@@ -183,8 +189,7 @@ public final class SurveyStatisticsJob {
     }
 
     /** In the thread that took the records off the topic: they are large, and never cross the network. */
-    private static <T> void archive(
-            SingleOutputStreamOperator<?> judged, OutputTag<T> tag, Sink<T> sink, String uid) {
+    private static <T> void archive(SingleOutputStreamOperator<?> judged, OutputTag<T> tag, Sink<T> sink, String uid) {
         judged.getSideOutput(tag)
                 .sinkTo(sink)
                 .setParallelism(judged.getParallelism())

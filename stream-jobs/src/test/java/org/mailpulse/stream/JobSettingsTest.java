@@ -65,8 +65,7 @@ class JobSettingsTest {
         assertThat(settings.restoreFrom()).isEqualTo("s3://bucket/chk-7");
         assertThat(settings.archive()).isFalse();
         assertThat(settings.toString()).doesNotContain("secret");
-        assertThat(order.rejudge())
-                .isEqualTo(new RejudgeRequest(Method.V1, "2026-10", "2026-11", RecordSource.KAFKA));
+        assertThat(order.rejudge()).isEqualTo(new RejudgeRequest(Method.V1, "2026-10", "2026-11", RecordSource.KAFKA));
     }
 
     @ParameterizedTest

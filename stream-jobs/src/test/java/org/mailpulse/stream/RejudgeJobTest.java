@@ -275,8 +275,7 @@ class RejudgeJobTest {
 
     @Test
     @Order(4)
-    void anotherMethodStandsBesideAndDiffersInTheProviderOnly(@InjectMiniCluster MiniCluster cluster)
-            throws Exception {
+    void anotherMethodStandsBesideAndDiffersInTheProviderOnly(@InjectMiniCluster MiniCluster cluster) throws Exception {
         empty();
         rejudge(cluster, new RejudgeRequest(Method.PRESENT, null, null, RecordSource.KAFKA));
         rejudge(cluster, new RejudgeRequest(Method.V1, null, null, RecordSource.KAFKA));
@@ -415,7 +414,8 @@ class RejudgeJobTest {
 
     private static void cutTopics() throws Exception {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-        for (var topic : Map.of(Topics.OBSERVATIONS, PARTITIONS, Topics.HANDSHAKES, 2).entrySet()) {
+        for (var topic :
+                Map.of(Topics.OBSERVATIONS, PARTITIONS, Topics.HANDSHAKES, 2).entrySet()) {
             for (int partition = 0; partition < topic.getValue(); partition++) {
                 TopicPartition one = new TopicPartition(topic.getKey(), partition);
                 long end = admin.listOffsets(Map.of(one, OffsetSpec.latest()))
@@ -434,9 +434,10 @@ class RejudgeJobTest {
         for (Map.Entry<String, String> table : TABLES.entrySet()) {
             List<String> found = new ArrayList<>();
             for (String survey : surveys) {
-                found.addAll(texts("SELECT concat('" + survey + " ', toString(tuple(COLUMNS('.*')))) AS row FROM (SELECT "
-                        + table.getValue() + " FROM " + table.getKey() + "_final WHERE survey = '" + survey
-                        + "' AND method_version = " + method + ") ORDER BY row"));
+                found.addAll(
+                        texts("SELECT concat('" + survey + " ', toString(tuple(COLUMNS('.*')))) AS row FROM (SELECT "
+                                + table.getValue() + " FROM " + table.getKey() + "_final WHERE survey = '" + survey
+                                + "' AND method_version = " + method + ") ORDER BY row"));
             }
             rows.put(table.getKey(), found);
         }

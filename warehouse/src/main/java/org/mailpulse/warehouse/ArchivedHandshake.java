@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param json the bytes of the record
  */
 public record ArchivedHandshake(
-        String survey, String vantage, String mxHost, String address, Instant probedAt, long fingerprint, byte[] json) {}
+        String survey,
+        String vantage,
+        String mxHost,
+        String address,
+        Instant probedAt,
+        long fingerprint,
+        byte[] json) {}

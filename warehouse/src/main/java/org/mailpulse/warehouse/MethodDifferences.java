@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.Share;
@@ -72,8 +71,8 @@ public final class MethodDifferences {
             "(SELECT * FROM verdicts_final WHERE survey = ? AND vantage = ? AND method_version = ?)";
 
     /** Both sides in the order of the table's key, so that nothing is held in memory; a domain that is missing is ''. */
-    private static final String PAIRS = " FROM " + OF_METHOD + " AS a FULL OUTER JOIN " + OF_METHOD
-            + " AS b ON a.domain = b.domain";
+    private static final String PAIRS =
+            " FROM " + OF_METHOD + " AS a FULL OUTER JOIN " + OF_METHOD + " AS b ON a.domain = b.domain";
 
     private static final String BOTH = "a.domain != '' AND b.domain != ''";
     private static final String SORTED_MERGE = " SETTINGS join_algorithm = 'full_sorting_merge'";
@@ -81,11 +80,12 @@ public final class MethodDifferences {
     private static final String ALIKE =
             COLUMNS.stream().map(column -> "a." + column + " = b." + column).collect(joining(" AND ", "(", ")"));
 
-    private static final String COUNTED = "SELECT countIf(" + BOTH + " AND " + ALIKE + "), countIf(" + BOTH + " AND NOT "
-            + ALIKE + "), countIf(b.domain = ''), countIf(a.domain = ''), "
-            + COLUMNS.stream()
-                    .map(column -> "countIf(" + BOTH + " AND a." + column + " != b." + column + ")")
-                    .collect(joining(", "));
+    private static final String COUNTED =
+            "SELECT countIf(" + BOTH + " AND " + ALIKE + "), countIf(" + BOTH + " AND NOT "
+                    + ALIKE + "), countIf(b.domain = ''), countIf(a.domain = ''), "
+                    + COLUMNS.stream()
+                            .map(column -> "countIf(" + BOTH + " AND a." + column + " != b." + column + ")")
+                            .collect(joining(", "));
 
     private static final String MOVED = "SELECT tupleElement(move, 1) AS column, tupleElement(move, 2) AS was,"
             + " tupleElement(move, 3) AS is, count() AS domains FROM (SELECT arrayJoin("
@@ -120,7 +120,8 @@ public final class MethodDifferences {
 
     private MethodDifference compare(String survey, String vantage, int before, int now) throws SQLException {
         try (Connection connection = warehouse.connect();
-                PreparedStatement counted = select(connection, COUNTED + PAIRS + SORTED_MERGE, survey, vantage, before, now);
+                PreparedStatement counted =
+                        select(connection, COUNTED + PAIRS + SORTED_MERGE, survey, vantage, before, now);
                 PreparedStatement moved = select(connection, MOVED, survey, vantage, before, now)) {
             try (ResultSet row = counted.executeQuery()) {
                 row.next();
@@ -159,8 +160,7 @@ public final class MethodDifferences {
         List<Movement> movements = new ArrayList<>();
         try (ResultSet rows = moved.executeQuery()) {
             while (rows.next()) {
-                movements.add(
-                        new Movement(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
+                movements.add(new Movement(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
             }
         }
         return movements;
@@ -170,8 +170,8 @@ public final class MethodDifferences {
         Group then = new Group("", statistics.totals(survey, vantage, RollupKey.EVERYTHING, before));
         Group today = new Group("", statistics.totals(survey, vantage, RollupKey.EVERYTHING, now));
         return PUBLISHED.stream()
-                .map(metric -> new ShareChange(
-                        metric.column(), published(then.share(metric)), published(today.share(metric))))
+                .map(metric ->
+                        new ShareChange(metric.column(), published(then.share(metric)), published(today.share(metric))))
                 .toList();
     }
 
@@ -196,7 +196,8 @@ public final class MethodDifferences {
     }
 
     private OptionalInt otherMethod(String survey, String vantage, int method) throws SQLException {
-        String sql = "SELECT max(method_version) FROM verdicts WHERE survey = ? AND vantage = ? AND method_version != ?";
+        String sql =
+                "SELECT max(method_version) FROM verdicts WHERE survey = ? AND vantage = ? AND method_version != ?";
         try (Connection connection = warehouse.connect();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, survey);
@@ -211,8 +212,7 @@ public final class MethodDifferences {
     }
 
     private static PreparedStatement select(
-            Connection connection, String sql, String survey, String vantage, int before, int now)
-            throws SQLException {
+            Connection connection, String sql, String survey, String vantage, int before, int now) throws SQLException {
         PreparedStatement select = connection.prepareStatement(sql);
         select.setString(1, survey);
         select.setString(2, vantage);

@@ -69,7 +69,13 @@ class ArchiveTest {
         for (Instant at : new Instant[] {Instant.EPOCH, null}) {
             try (BatchWriter<ArchivedHandshake> writer = ArchiveTable.handshakes(warehouse)) {
                 writer.add(new ArchivedHandshake(
-                        "2026-11", "oslo", "mx.example", "192.0.2.1", at, 1, String.valueOf(at).getBytes(UTF_8)));
+                        "2026-11",
+                        "oslo",
+                        "mx.example",
+                        "192.0.2.1",
+                        at,
+                        1,
+                        String.valueOf(at).getBytes(UTF_8)));
             }
         }
 
@@ -95,8 +101,8 @@ class ArchiveTest {
     @Test
     void aSurveyIsWholeWhenEveryVerdictHasItsObservation() throws Exception {
         SurveyStore surveys = new SurveyStore(warehouse);
-        surveys.start(new SurveyRow(
-                "2026-11", "oslo", "list", 2, 0, SEEN, null, "trust", Schema.RECORDS, Schema.METHOD));
+        surveys.start(
+                new SurveyRow("2026-11", "oslo", "list", 2, 0, SEEN, null, "trust", Schema.RECORDS, Schema.METHOD));
         try (BatchWriter<ArchivedObservation> writer = ArchiveTable.observations(warehouse)) {
             writer.add(observation("2026-11", "a.example", SEEN, 1, "{}"));
         }

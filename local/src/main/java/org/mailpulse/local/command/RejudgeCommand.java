@@ -61,8 +61,9 @@ public final class RejudgeCommand implements Callable<Integer> {
             names = "--source",
             paramLabel = "auto",
             defaultValue = "auto",
-            description = "Where observations are read from: archive (in ClickHouse), kafka, or auto: the archive where it"
-                    + " is whole, else Kafka (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where observations are read from: archive (in ClickHouse), kafka, or auto: the archive where it"
+                            + " is whole, else Kafka (default: ${DEFAULT-VALUE}).")
     String source;
 
     @Option(names = "--json", description = "Tell the difference as JSON.")

@@ -38,8 +38,7 @@ final class ReadArchive extends RichFlatMapFunction<ArchiveSlice, RawRecord> {
             out.collect(record(slice, Wire.write(Clock.closing(slice.survey(), Instant.EPOCH)), true));
             return;
         }
-        Warehouse warehouse =
-                Warehouse.at(url, user.isEmpty() ? null : user, password.isEmpty() ? null : password);
+        Warehouse warehouse = Warehouse.at(url, user.isEmpty() ? null : user, password.isEmpty() ? null : password);
         new Archive(warehouse)
                 .read(
                         slice.records(),

@@ -57,7 +57,8 @@ public final class RejudgePlanner {
             throw new IllegalArgumentException(
                     open.isEmpty()
                             ? "there is no survey to be judged again in " + warehouse
-                            : "survey " + open.get(0) + " has not ended yet; it is judged by the present method as it goes");
+                            : "survey " + open.get(0)
+                                    + " has not ended yet; it is judged by the present method as it goes");
         }
         return plan(request, before, closed, open, all);
     }
@@ -98,10 +99,11 @@ public final class RejudgePlanner {
     private String firstMissing(RecordSource source, List<String> surveys, Map<String, List<Holding>> all)
             throws RejudgeException, InterruptedException {
         return switch (source) {
-            case ARCHIVE -> surveys.stream()
-                    .filter(survey -> !all.get(survey).stream().allMatch(Holding::isWhole))
-                    .findFirst()
-                    .orElse(null);
+            case ARCHIVE ->
+                surveys.stream()
+                        .filter(survey -> !all.get(survey).stream().allMatch(Holding::isWhole))
+                        .findFirst()
+                        .orElse(null);
             case KAFKA -> firstCut(surveys, all);
         };
     }
@@ -131,9 +133,11 @@ public final class RejudgePlanner {
         List<String> parts = new ArrayList<>();
         if (wanted != RecordSource.KAFKA) {
             String survey = firstMissing(RecordSource.ARCHIVE, surveys, all);
-            long held = all.get(survey).stream().mapToLong(Holding::observations).sum();
+            long held =
+                    all.get(survey).stream().mapToLong(Holding::observations).sum();
             long domains = all.get(survey).stream().mapToLong(Holding::domains).sum();
-            long handshakes = all.get(survey).stream().mapToLong(Holding::handshakes).sum();
+            long handshakes =
+                    all.get(survey).stream().mapToLong(Holding::handshakes).sum();
             long hosts = all.get(survey).stream().mapToLong(Holding::hosts).sum();
             parts.add("of survey " + survey + " the archive holds " + held + " of " + domains + " observations and "
                     + handshakes + " of " + hosts + " handshakes");
