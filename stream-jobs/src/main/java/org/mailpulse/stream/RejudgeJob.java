@@ -45,7 +45,7 @@ public final class RejudgeJob {
         String user = settings.user().isEmpty() ? null : settings.user();
         Warehouse warehouse = Warehouse.at(settings.clickhouse(), user, user == null ? null : settings.password());
         RejudgePlan plan = new RejudgePlanner(warehouse, settings.kafka()).plan(request);
-        System.out.println(plan);
+        System.out.println(plan.summary());
         environment(settings, plan).execute(NAME);
     }
 

@@ -2,7 +2,6 @@ package org.mailpulse.local.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.mailpulse.local.stack.DataFolder;
 import org.mailpulse.local.stack.Rejudging;
@@ -134,15 +133,7 @@ public final class RejudgeCommand implements Callable<Integer> {
 
     private void tell(RejudgePlan plan) {
         Console console = parent.console();
-        console.say(String.format(
-                Locale.ROOT,
-                "judging %d survey%s (%s), %,d domains, by version %d of the method, from %s",
-                plan.surveys().size(),
-                plan.surveys().size() == 1 ? "" : "s",
-                range(plan),
-                plan.domains(),
-                plan.method().version(),
-                plan.source() == RecordSource.KAFKA ? "Kafka" : "the archive"));
+        console.say(plan.summary());
         for (String open : plan.open()) {
             console.warn("survey " + open + " has not ended yet and is left out");
         }
@@ -150,12 +141,6 @@ public final class RejudgeCommand implements Callable<Integer> {
             console.say("survey " + plan.surveys().get(0)
                     + " is compared with none: there is none before it whose observations are whole");
         }
-    }
-
-    private static String range(RejudgePlan plan) {
-        String first = plan.surveys().get(0);
-        String last = plan.surveys().get(plan.surveys().size() - 1);
-        return first.equals(last) ? first : first + " to " + last;
     }
 
     private boolean run(Rejudging rejudging, RejudgePlan plan, Interrupt interrupt) throws Exception {

@@ -78,7 +78,8 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
     private void close(RawRecord record, Context context) throws BadRecordException {
         String survey = Wire.readClock(record.value()).closes();
         closedThrough.merge(record.partition(), time(survey), Math::max);
-        if (told.add(survey)) { // clock records are repeated
+        // clock records are repeated; and with a survey that is not read nothing is to be compared
+        if (judging.reads(survey) && told.add(survey)) {
             context.output(Closing.TAG, new Closing(survey));
         }
     }

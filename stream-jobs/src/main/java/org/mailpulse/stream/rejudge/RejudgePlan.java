@@ -3,6 +3,7 @@ package org.mailpulse.stream.rejudge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.mailpulse.model.verdict.Method;
 import org.mailpulse.stream.intake.Judging;
@@ -27,6 +28,21 @@ public record RejudgePlan(
         }
         read.addAll(surveys);
         return read;
+    }
+
+    /** One line for people. */
+    public String summary() {
+        String first = surveys.get(0);
+        String last = surveys.get(surveys.size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "judging %d survey%s (%s), %,d domains, by version %d of the method, from %s",
+                surveys.size(),
+                surveys.size() == 1 ? "" : "s",
+                first.equals(last) ? first : first + " to " + last,
+                domains,
+                method.version(),
+                source == RecordSource.KAFKA ? "Kafka" : "the archive");
     }
 
     public Judging judging() {
