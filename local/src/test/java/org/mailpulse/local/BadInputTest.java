@@ -77,6 +77,11 @@ class BadInputTest {
     }
 
     @Test
+    void aWorkerWithNothingInFlightIsRefused() {
+        mailpulse("worker", "--kafka", "127.0.0.1:9", "--in-flight", "0").isUsageError("--in-flight must be 1…100,000");
+    }
+
+    @Test
     void aTargetListWithoutHeaderIsRefused() throws IOException {
         run("example.org\nexample.net\n").isUsageError("domain");
     }

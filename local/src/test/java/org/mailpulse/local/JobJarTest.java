@@ -21,7 +21,7 @@ class JobJarTest {
 
     @BeforeAll
     static void theJarHasBeenBuilt() throws IOException {
-        jar = JobJarProcess.jar();
+        jar = ClassPaths.jobJar();
         entries = entries(jar);
     }
 
@@ -61,7 +61,7 @@ class JobJarTest {
     @Test
     void bringsNothingOfFlinkItselfNorItsLogging() throws IOException {
         Set<String> flinksOwn = new HashSet<>();
-        for (Path theirs : JobJarProcess.flinksJars()) {
+        for (Path theirs : ClassPaths.flinksJars()) {
             flinksOwn.addAll(entries(theirs));
         }
 

@@ -1,6 +1,5 @@
 package org.mailpulse.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ final class MailPulseProcess implements AutoCloseable {
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",
-                mainClasspath(),
+                ClassPaths.mailpulse(),
                 Main.class.getName()));
         command.addAll(args);
         Process process = new ProcessBuilder(command)
@@ -72,14 +71,5 @@ final class MailPulseProcess implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-    }
-
-    /** What the tests add to the path must not be what makes it work. */
-    private static String mainClasspath() {
-        return String.join(
-                File.pathSeparator,
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("testbed/target/classes"))
-                        .toList());
     }
 }

@@ -20,6 +20,7 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
@@ -40,8 +41,9 @@ public final class AnyObservation {
                         dns,
                         Arbitraries.of(DnssecState.class),
                         hosts(),
-                        mtaSts())
-                .as((domain, populations, said, mxSecure, hosts, mtaSts) -> Observation.of(
+                        mtaSts(),
+                        Arbitraries.of(TlsRptFinding.State.class))
+                .as((domain, populations, said, mxSecure, hosts, mtaSts, tlsRpt) -> Observation.of(
                         Target.of(Facts.SURVEY, 7, domain, populations),
                         Facts.VANTAGE,
                         Facts.PROBED_AT,
@@ -49,7 +51,8 @@ public final class AnyObservation {
                         null,
                         mxSecure,
                         hosts,
-                        mtaSts));
+                        mtaSts,
+                        TlsRptFinding.only(tlsRpt)));
     }
 
     private static Arbitrary<List<MxHostObservation>> hosts() {
@@ -84,8 +87,9 @@ public final class AnyObservation {
                         certificate().injectNull(0.1),
                         Arbitraries.of(DaneMatch.class),
                         Arbitraries.of("mx.google.com", "mx.iphmx.com", "mx.example.no")
-                                .injectNull(0.4))
-                .as((ended, reason, negotiated, certificate, dane, ehloName) -> new EndpointObservation(
+                                .injectNull(0.4),
+                        Arbitraries.of(true, false).injectNull(0.3))
+                .as((ended, reason, negotiated, certificate, dane, ehloName, legacyOnly) -> new EndpointObservation(
                         "192.0.2.1",
                         ended,
                         ended == Outcome.SKIPPED ? reason : Reason.NONE,
@@ -93,7 +97,8 @@ public final class AnyObservation {
                         ended == Outcome.TLS_OK ? negotiated : null,
                         ended == Outcome.TLS_OK ? certificate : null,
                         dane,
-                        ehloName));
+                        ehloName,
+                        legacyOnly));
     }
 
     private static Arbitrary<CertificateFacts> certificate() {

@@ -18,6 +18,7 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
@@ -43,25 +44,25 @@ public final class Facts {
 
     public static EndpointObservation secure(TlsFacts tls, CertificateFacts certificate, DaneMatch dane) {
         return new EndpointObservation(
-                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, tls, certificate, dane, null);
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, tls, certificate, dane, null, false);
     }
 
     /** Ended so; with a sound certificate where there was a handshake. */
     public static EndpointObservation endpoint(Outcome outcome) {
         return outcome == Outcome.TLS_OK
                 ? secure(certificate())
-                : new EndpointObservation("192.0.2.1", outcome, Reason.NONE, PROBED_AT, null, null, null, null);
+                : new EndpointObservation("192.0.2.1", outcome, Reason.NONE, PROBED_AT, null, null, null, null, null);
     }
 
     /** Without TLS, and by what name it calls itself. */
     public static EndpointObservation calling(String ehloName) {
         return new EndpointObservation(
-                "192.0.2.1", Outcome.NOT_OFFERED, Reason.NONE, PROBED_AT, null, null, null, ehloName);
+                "192.0.2.1", Outcome.NOT_OFFERED, Reason.NONE, PROBED_AT, null, null, null, ehloName, null);
     }
 
     public static EndpointObservation calling(String ehloName, CertificateFacts certificate) {
         return new EndpointObservation(
-                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, TLS_1_3, certificate, null, ehloName);
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, PROBED_AT, TLS_1_3, certificate, null, ehloName, false);
     }
 
     public static EndpointObservation blocked() {
@@ -112,7 +113,28 @@ public final class Facts {
             MxHostObservation... hosts) {
         Target target = new Target(
                 Schema.RECORDS, SURVEY, 7, domain, List.of("gov", "top"), "Ministry of Tests", "ministry", "no");
-        return Observation.of(target, VANTAGE, PROBED_AT, dns, dnsDetail, mxSecure, List.of(hosts), mtaSts);
+        return Observation.of(target, VANTAGE, PROBED_AT, dns, dnsDetail, mxSecure, List.of(hosts), mtaSts, null);
+    }
+
+    /** The same, but with a look for a TLS-RPT record. */
+    public static Observation reporting(Observation seen, TlsRptFinding finding) {
+        return new Observation(
+                seen.schema(),
+                seen.survey(),
+                seen.vantage(),
+                seen.seq(),
+                seen.domain(),
+                seen.populations(),
+                seen.organisation(),
+                seen.category(),
+                seen.country(),
+                seen.observedAt(),
+                seen.dns(),
+                seen.dnsDetail(),
+                seen.mxSecure(),
+                seen.mxHosts(),
+                seen.mtaSts(),
+                finding);
     }
 
     /** A sound certificate, with one thing or another changed. */

@@ -6,6 +6,7 @@ import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Outcome.Counts;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.probe.smtp.SmtpFindings;
+import org.mailpulse.probe.tls.OldAnswer;
 
 /**
  * What one or two connections to an endpoint came to. A definite "no" is believed only if a second, later connection
@@ -14,6 +15,7 @@ import org.mailpulse.probe.smtp.SmtpFindings;
  * @param count connections that it rests on
  * @param findings of the last of them
  * @param legacy what the server chose from a wider, older offer, made once more after all; may be null
+ * @param outdated what came of an offer of nothing later than TLS 1.1; null if none was made
  */
 record Attempt(
         int count,
@@ -22,7 +24,8 @@ record Attempt(
         String detail,
         boolean injectedPlaintext,
         SmtpFindings findings,
-        LegacyFacts legacy) {
+        LegacyFacts legacy,
+        OldAnswer outdated) {
 
     /** Alerts that say: we have nothing in common. */
     private static final Set<Integer> NO_COMMON_GROUND = Set.of(40, 70, 71);
@@ -35,6 +38,7 @@ record Attempt(
                 findings.detail(),
                 findings.injectedPlaintext(),
                 findings,
+                null,
                 null);
     }
 
@@ -53,6 +57,7 @@ record Attempt(
                         : told(outcome, reason) + ", then " + told(second.outcome(), second.reason()),
                 injectedPlaintext || second.injectedPlaintext(),
                 second,
+                null,
                 null);
     }
 
@@ -69,7 +74,12 @@ record Attempt(
 
     /** @param chosen from the wide offer; null if nothing was */
     Attempt offeredWidely(LegacyFacts chosen) {
-        return new Attempt(count, outcome, reason, detail, injectedPlaintext, findings, chosen);
+        return new Attempt(count, outcome, reason, detail, injectedPlaintext, findings, chosen, null);
+    }
+
+    /** @param answer null if it did not come to the offer */
+    Attempt offeredOutdated(OldAnswer answer) {
+        return new Attempt(count, outcome, reason, detail, injectedPlaintext, findings, legacy, answer);
     }
 
     /** There was no second question, since the address had put off so many others by then. */
@@ -81,6 +91,7 @@ record Attempt(
                 told(outcome, reason) + ", then " + Reason.BACKED_OFF,
                 injectedPlaintext,
                 findings,
+                null,
                 null);
     }
 
@@ -93,6 +104,7 @@ record Attempt(
                 detail == null ? told(outcome, reason) : told(outcome, reason) + ": " + detail,
                 injectedPlaintext,
                 findings,
+                null,
                 null);
     }
 

@@ -18,6 +18,7 @@ import org.mailpulse.model.observation.MtaStsFinding;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Reason;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.probe.pace.OptOutList;
@@ -108,7 +109,8 @@ public final class DomainProber implements AutoCloseable {
                             target,
                             MailRoute.error(Reason.INTERNAL_ERROR.name(), DnssecState.NOT_MEASURED),
                             List.of(),
-                            MtaStsFinding.NOT_MEASURED);
+                            MtaStsFinding.NOT_MEASURED,
+                            TlsRptFinding.NOT_MEASURED);
                 })
                 .whenComplete((observation, failure) -> observed.increment());
     }
@@ -122,7 +124,8 @@ public final class DomainProber implements AutoCloseable {
 
     private CompletableFuture<Observation> follow(Target target, MailRoute route) {
         if (route.hosts().isEmpty()) {
-            return CompletableFuture.completedFuture(observation(target, route, List.of(), MtaStsFinding.NOT_MEASURED));
+            return CompletableFuture.completedFuture(
+                    observation(target, route, List.of(), MtaStsFinding.NOT_MEASURED, TlsRptFinding.NOT_MEASURED));
         }
         CompletableFuture<Boolean> refused = instruments.consent.isRefusedBy(target.survey(), target.domain());
         List<CompletableFuture<MxHostObservation>> asked = route.hosts().stream()
@@ -130,7 +133,12 @@ public final class DomainProber implements AutoCloseable {
                 .toList();
         CompletableFuture<MtaStsFinding> policy = refused.thenCompose(
                 refusal -> refusal ? CompletableFuture.completedFuture(MtaStsFinding.NOT_MEASURED) : policy(target));
-        return all(asked).thenCombine(policy, (found, finding) -> observation(target, route, found, finding));
+        CompletableFuture<TlsRptFinding> reports = refused.thenCompose(refusal -> refusal
+                ? CompletableFuture.completedFuture(TlsRptFinding.NOT_MEASURED)
+                : instruments.tlsRpt.find(target.domain()));
+        return all(asked)
+                .thenCompose(found ->
+                        policy.thenCombine(reports, (sts, rpt) -> observation(target, route, found, sts, rpt)));
     }
 
     /** A policy that cannot be had is one more "no", and no more to be believed from a vantage point that is ill. */
@@ -153,7 +161,11 @@ public final class DomainProber implements AutoCloseable {
     }
 
     private Observation observation(
-            Target target, MailRoute route, List<MxHostObservation> found, MtaStsFinding policy) {
+            Target target,
+            MailRoute route,
+            List<MxHostObservation> found,
+            MtaStsFinding policy,
+            TlsRptFinding reports) {
         return Observation.of(
                 target,
                 settings.vantage(),
@@ -162,7 +174,8 @@ public final class DomainProber implements AutoCloseable {
                 route.detail(),
                 route.dnssec(),
                 found,
-                policy);
+                policy,
+                reports);
     }
 
     private CompletableFuture<MxHostObservation> observe(

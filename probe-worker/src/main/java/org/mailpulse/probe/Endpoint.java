@@ -21,6 +21,7 @@ record Endpoint(EndpointObservation seen, DaneEvidence dane) {
                 seen.tls(),
                 seen.certificate(),
                 dane.towards(domain),
-                seen.ehloName());
+                seen.ehloName(),
+                seen.legacyOnly());
     }
 }

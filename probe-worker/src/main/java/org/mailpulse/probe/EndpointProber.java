@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.Handshake;
+import org.mailpulse.model.observation.LegacyFacts;
+import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.probe.canary.VantageWatch;
@@ -23,6 +25,7 @@ import org.mailpulse.probe.resolve.HostNames;
 import org.mailpulse.probe.smtp.SmtpFindings;
 import org.mailpulse.probe.tls.ChainReader;
 import org.mailpulse.probe.tls.ChainReader.ChainFacts;
+import org.mailpulse.probe.tls.OldAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,6 +170,9 @@ final class EndpointProber {
         return (first.needsConfirmation() ? confirm(key, first) : done(first))
                 .thenCompose(attempt -> examine(attempt, badLooks))
                 .thenCompose(last -> last.mayLackCommonGround() ? offerWidely(key, last) : done(last))
+                .thenCompose(last -> last.outcome() == Outcome.TLS_OK && settings.legacyOffer()
+                        ? offerOutdated(key, last)
+                        : done(last))
                 .thenCompose(attempt -> describe(key, attempt));
     }
 
@@ -190,8 +196,22 @@ final class EndpointProber {
     private CompletableFuture<Attempt> offerWidely(Key key, Attempt failed) {
         return smtp.offerWidely(key.address, key.sni())
                 .exceptionally(failure -> Optional.empty())
+                .thenCompose(findings -> chosen(key, findings.map(SmtpFindings::old)))
+                .thenApply(failed::offeredWidely);
+    }
+
+    private CompletableFuture<LegacyFacts> chosen(Key key, Optional<OldAnswer> answer) {
+        LegacyFacts chosen = answer.map(OldAnswer::chosen).orElse(null);
+        return chosen == null
+                ? CompletableFuture.completedFuture(null)
+                : chains.read(answer.get().chain(), key.host).thenApply(facts -> chosen.withCertificate(facts.leaf()));
+    }
+
+    private CompletableFuture<Attempt> offerOutdated(Key key, Attempt secured) {
+        return smtp.offerOutdated(key.address, key.sni())
+                .exceptionally(failure -> Optional.empty())
                 .thenApply(findings ->
-                        failed.offeredWidely(findings.map(SmtpFindings::legacy).orElse(null)));
+                        secured.offeredOutdated(findings.map(SmtpFindings::old).orElse(null)));
     }
 
     private static Executor after(Duration pause) {
@@ -250,7 +270,9 @@ final class EndpointProber {
                 facts.above(),
                 seen.timings(),
                 seen.alert(),
-                attempt.legacy());
+                attempt.legacy(),
+                attempt.outdated() == null ? null : attempt.outdated().taken(),
+                attempt.outdated() == null ? null : attempt.outdated().chosen());
     }
 
     private Found skipped(Key key, Reason reason) {

@@ -16,6 +16,7 @@ import org.mailpulse.probe.pace.OptOutList;
 import org.mailpulse.probe.pace.Pace;
 import org.mailpulse.probe.pace.Rate;
 import org.mailpulse.probe.policy.MtaSts;
+import org.mailpulse.probe.policy.TlsRpt;
 import org.mailpulse.probe.resolve.AdFlagDns;
 import org.mailpulse.probe.resolve.DnsClient;
 import org.mailpulse.probe.resolve.MailResolver;
@@ -53,6 +54,7 @@ final class Instruments implements AutoCloseable {
     final Gate gate;
     final EndpointProber endpoints;
     final MtaSts mtaSts;
+    final TlsRpt tlsRpt;
     final Consent consent;
     final VantageWatch watch;
 
@@ -91,8 +93,8 @@ final class Instruments implements AutoCloseable {
         strictTls = new StrictTls(trust, checks);
         rate = settings.manners().newRate();
         gate = new Gate(settings.pace(), rate, transport.next());
-        // neither MTA-STS (RFC 8461 §2) nor a wish to be left alone rests on DNSSEC: validating for them would only
-        // cost
+        // neither MTA-STS (RFC 8461 §2) nor TLS-RPT nor a wish to be left alone rests on DNSSEC: validating for them
+        // would only cost
         MailResolver plain = anchors == null ? resolver : new MailResolver(new PlainDns(dns));
         consent = new Consent(optOut, settings.manners().txtOptOut() ? plain : null);
         SmtpProber smtp = new SmtpProber(transport, settings.smtp(), tls);
@@ -107,6 +109,7 @@ final class Instruments implements AutoCloseable {
                 checks,
                 sink);
         mtaSts = mtaSts(plain);
+        tlsRpt = new TlsRpt(plain);
     }
 
     private DnsClient client(List<InetSocketAddress> servers, TrustAnchors anchors) {

@@ -37,6 +37,11 @@ final class PacedSmtp {
         return visit(address, sni, smtp::offerWidely);
     }
 
+    /** The same, with an offer of nothing later than TLS 1.1. */
+    CompletableFuture<Optional<SmtpFindings>> offerOutdated(InetAddress address, String sni) {
+        return visit(address, sni, smtp::offerOutdated);
+    }
+
     private CompletableFuture<Optional<SmtpFindings>> visit(InetAddress address, String sni, Approach approach) {
         return gate.enter(address)
                 .thenCompose(place -> place.isSpared()

@@ -32,6 +32,7 @@ import org.mailpulse.probe.smtp.SmtpSettings;
  * @param confirmAfter how much later a definite "no" is asked again; 0 allowed
  * @param policies what tells senders to insist
  * @param manners towards networks, and towards those who don't want to be asked
+ * @param legacyOffer whether servers that complete a handshake are asked once more if they also take TLS 1.1 or older
  */
 public record ProbeSettings(
         String vantage,
@@ -47,7 +48,8 @@ public record ProbeSettings(
         Duration confirmAfter,
         Timeouts timeouts,
         Policies policies,
-        Manners manners) {
+        Manners manners,
+        boolean legacyOffer) {
 
     /**
      * How DNSSEC, DANE and MTA-STS are looked at.
@@ -101,7 +103,8 @@ public record ProbeSettings(
                 Duration.ofSeconds(5),
                 Timeouts.DEFAULT,
                 Policies.DEFAULT,
-                Manners.DEFAULT);
+                Manners.DEFAULT,
+                false);
     }
 
     private ProbeSettings with(Consumer<SettingsDraft> change) {
@@ -210,6 +213,10 @@ public record ProbeSettings(
     /** @param value from one look at the canaries to the next */
     public ProbeSettings withCanaryEvery(Duration value) {
         return withManners(manners.withCanaryEvery(value));
+    }
+
+    public ProbeSettings withLegacyOffer(boolean value) {
+        return with(draft -> draft.legacyOffer = value);
     }
 
     private ProbeSettings withManners(Manners value) {

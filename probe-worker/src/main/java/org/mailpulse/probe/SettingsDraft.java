@@ -22,6 +22,7 @@ final class SettingsDraft {
     Timeouts timeouts;
     Policies policies;
     Manners manners;
+    boolean legacyOffer;
 
     SettingsDraft(ProbeSettings settings) {
         vantage = settings.vantage();
@@ -38,6 +39,7 @@ final class SettingsDraft {
         timeouts = settings.timeouts();
         policies = settings.policies();
         manners = settings.manners();
+        legacyOffer = settings.legacyOffer();
     }
 
     /** @throws IllegalArgumentException as the record's constructor does */
@@ -56,6 +58,7 @@ final class SettingsDraft {
                 confirmAfter,
                 timeouts,
                 policies,
-                manners);
+                manners,
+                legacyOffer);
     }
 }

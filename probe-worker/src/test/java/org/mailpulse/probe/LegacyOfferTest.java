@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -27,19 +28,40 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.LegacyFacts;
+import org.mailpulse.model.observation.NameMatch;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.TlsVersion;
+import org.mailpulse.model.survey.Target;
+import org.mailpulse.model.verdict.CertificateClass;
+import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.verdict.Level;
+import org.mailpulse.probe.net.Transport;
 import org.mailpulse.probe.pace.OptOutList;
 import org.mailpulse.probe.peer.OldTlsPeer;
 import org.mailpulse.probe.peer.RawTlsPeer;
+import org.mailpulse.probe.smtp.Bench;
+import org.mailpulse.probe.smtp.SmtpFindings;
+import org.mailpulse.probe.smtp.SmtpProber;
+import org.mailpulse.probe.smtp.SmtpSettings;
+import org.mailpulse.probe.tls.TlsClient;
 import org.mailpulse.probe.tls.TrustStore;
+import org.mailpulse.simulator.pki.CertificateForge;
+import org.mailpulse.simulator.pki.Credential;
+import org.mailpulse.simulator.pki.KeySpec;
+import org.mailpulse.simulator.pki.LeafRequest;
+import org.mailpulse.testbed.LoopbackBlock;
 import org.mailpulse.testbed.peer.LoopbackPeer;
 import org.mailpulse.testbed.peer.Starttls454Peer;
+import org.mailpulse.testbed.server.Nsd;
+import org.mailpulse.testbed.server.OpensslSmtpServer;
 
 /** Servers of long ago, run by the JDK's own TLS in another JVM, and what is learnt of them. */
 @Timeout(90)
@@ -69,7 +91,12 @@ class LegacyOfferTest {
                     "TLSv1.1",
                     "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
                     new LegacyFacts(
-                            TlsVersion.TLS_1_1, "TLS_ECDHE_RSA_WITH_RC4_128_SHA", "x25519", KeyExchange.ECDHE, 0)),
+                            TlsVersion.TLS_1_1,
+                            "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
+                            "x25519",
+                            KeyExchange.ECDHE,
+                            0,
+                            null)),
             new Old(
                     "TLSv1.2",
                     "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
@@ -128,10 +155,109 @@ class LegacyOfferTest {
         Handshake seen = handshake(ports.get(number));
         assertThat(seen.outcome()).isEqualTo(Outcome.TLS_FAILED);
         assertThat(seen.alert()).as("%s: %s", seen.reason(), seen.detail()).isNotNull();
-        assertThat(seen.legacy())
-                .as("%s: %s", seen.reason(), seen.detail())
-                .isEqualTo(SERVERS.get(number).expected());
-        assertThat(HostVerdict.judge(seen).legacyOnly()).isTrue();
+        Old server = SERVERS.get(number);
+        assertThat(seen.legacy()).as("%s: %s", seen.reason(), seen.detail()).isNotNull();
+        assertThat(seen.legacy().withCertificate(null)).isEqualTo(server.expected());
+        assertThat(seen.legacyOnly()).isTrue();
+        assertThat(seen.summary().legacyOnly()).isTrue();
+        assertThat(seen.certificate()).isNull();
+        assertThat(seen.acceptsLegacy()).isNull();
+        CertificateFacts shown = seen.legacy().certificate();
+        if (server.suite.contains("_anon_")) {
+            assertThat(shown).isNull();
+        } else {
+            assertThat(shown.subject()).isEqualTo("CN=" + HOST);
+            assertThat(shown.keyType()).isEqualTo("RSA");
+            assertThat(shown.keyBits()).isEqualTo(2048);
+            assertThat(shown.nameMatch()).isEqualTo(NameMatch.SAN);
+            assertThat(HostVerdict.judge(seen).legacyCertificateClass()).isEqualTo(CertificateClass.UNTRUSTED);
+        }
+    }
+
+    @Test
+    void theDomainOfSuchAServerIsLegacyOnlyAndStillUnprotected() throws Exception {
+        LoopbackBlock block = LoopbackBlock.claim(1);
+        String zone = """
+                $ORIGIN old.test.
+                @ 60 SOA ns hostmaster 1 3600 600 86400 60
+                @ 60 NS ns
+                @ 60 MX 10 mx
+                mx 60 A 127.0.0.1
+                """;
+        try (Nsd nsd = Nsd.start(block.at(1), List.of(new Nsd.Zone("old.test", zone)));
+                DomainProber prober = DomainProber.open(
+                        settings(ports.get(0)).withResolvers(List.of(nsd.address())), HandshakeSink.NONE)) {
+            DomainVerdict verdict = DomainJudge.judge(
+                    prober.observe(Target.of(SURVEY, 0, "old.test", List.of())).get(30, TimeUnit.SECONDS));
+
+            assertThat(verdict.legacyOnly()).isTrue();
+            assertThat(verdict.level()).isEqualTo(Level.PLAINTEXT);
+            assertThat(verdict.certificateClass()).isNull();
+        }
+    }
+
+    static Stream<Arguments> modernServers() {
+        return Stream.of(
+                Arguments.of("TLSv1", TlsVersion.TLS_1_1),
+                Arguments.of("TLSv1.1", TlsVersion.TLS_1_1),
+                Arguments.of("TLSv1.2", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modernServers")
+    void aServerThatTakesTheModernOfferIsAskedOnRequestWhetherItTakesAnOutdatedOneToo(String least, TlsVersion chosen)
+            throws Exception {
+        Credential credential =
+                new CertificateForge(6).issue(LeafRequest.named(HOST).withKey(KeySpec.RSA_2048));
+        try (OpensslSmtpServer server =
+                OpensslSmtpServer.start(ANY, HOST, credential, "-min_protocol", least, "-cipher", "ALL:@SECLEVEL=0")) {
+            int port = server.address().getPort();
+            long before = server.connections();
+            Handshake unasked = handshake(port);
+            assertThat(unasked.acceptsLegacy()).isNull();
+            assertThat(server.connections()).isEqualTo(before + 1);
+
+            Handshake asked = handshake(port, settings -> settings.withLegacyOffer(true));
+            assertThat(asked.outcome()).isEqualTo(Outcome.TLS_OK);
+            assertThat(asked.tls().version()).isEqualTo(TlsVersion.TLS_1_3);
+            assertThat(asked.legacyOnly()).isFalse();
+            assertThat(asked.legacy()).isNull();
+            assertThat(asked.acceptsLegacy()).isEqualTo(chosen != null);
+            assertThat(
+                            asked.acceptedLegacy() == null
+                                    ? null
+                                    : asked.acceptedLegacy().version())
+                    .isEqualTo(chosen);
+            assertThat(server.connections()).isEqualTo(before + 3);
+        }
+    }
+
+    @Test
+    void whoeverGivesNoAnswerToTheOutdatedOfferIsNotKnownToRefuseIt() throws Exception {
+        try (LoopbackPeer silent = new RawTlsPeer(ANY, "").open()) {
+            SmtpFindings found = outdated(silent.address(), Duration.ofMillis(300));
+            assertThat(found.old().taken()).isNull();
+        }
+        try (LoopbackPeer alerting = new RawTlsPeer(ANY, "15030300020246").open()) { // protocol_version
+            assertThat(outdated(alerting.address(), Duration.ofSeconds(10))
+                            .old()
+                            .taken())
+                    .isFalse();
+        }
+        try (LoopbackPeer refusing = new Starttls454Peer(ANY, HOST).open()) {
+            assertThat(outdated(refusing.address(), Duration.ofSeconds(10)).old())
+                    .isNull();
+        }
+    }
+
+    private static SmtpFindings outdated(InetSocketAddress at, Duration patience) throws Exception {
+        try (Transport transport = Transport.open(1);
+                TlsClient tls = new TlsClient()) {
+            SmtpSettings settings = Bench.settings(at.getPort(), patience, Duration.ofSeconds(20));
+            return new SmtpProber(transport, settings, tls)
+                    .offerOutdated(at.getAddress(), HOST)
+                    .get(30, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -183,14 +309,12 @@ class LegacyOfferTest {
     }
 
     private static Handshake handshake(int port) throws Exception {
+        return handshake(port, settings -> settings);
+    }
+
+    private static Handshake handshake(int port, UnaryOperator<ProbeSettings> change) throws Exception {
         ConcurrentLinkedQueue<Handshake> seen = new ConcurrentLinkedQueue<>();
-        ProbeSettings settings = ProbeSettings.defaults()
-                .withResolver("127.0.0.1:9")
-                .withSmtpPort(port)
-                .withAllowPrivate(true)
-                .withTxtOptOut(false)
-                .withGap(Duration.ZERO)
-                .withConfirmAfter(Duration.ofMillis(1));
+        ProbeSettings settings = change.apply(settings(port));
         HandshakeSink sink = handshake -> {
             seen.add(handshake);
             return CompletableFuture.completedFuture(null);
@@ -202,8 +326,18 @@ class LegacyOfferTest {
         return seen.remove();
     }
 
+    private static ProbeSettings settings(int port) {
+        return ProbeSettings.defaults()
+                .withResolver("127.0.0.1:9")
+                .withSmtpPort(port)
+                .withAllowPrivate(true)
+                .withTxtOptOut(false)
+                .withGap(Duration.ZERO)
+                .withConfirmAfter(Duration.ofMillis(1));
+    }
+
     private static LegacyFacts chosen(TlsVersion version, String suite, int dhBits) {
-        return new LegacyFacts(version, suite, null, dhBits > 0 ? KeyExchange.DHE : KeyExchange.RSA, dhBits);
+        return new LegacyFacts(version, suite, null, dhBits > 0 ? KeyExchange.DHE : KeyExchange.RSA, dhBits, null);
     }
 
     private static List<String> disabled() {

@@ -52,7 +52,8 @@ class ProbeSettingsTest {
                 .withRate(12.5)
                 .withTxtOptOut(false)
                 .withCanaries(List.of("mx.example"))
-                .withCanaryEvery(Duration.ofMinutes(3));
+                .withCanaryEvery(Duration.ofMinutes(3))
+                .withLegacyOffer(true);
         assertThat(changed)
                 .isEqualTo(new ProbeSettings(
                         "oslo-1",
@@ -77,7 +78,8 @@ class ProbeSettingsTest {
                                 Duration.ofSeconds(30)),
                         new ProbeSettings.Policies(Path.of("root.key"), true, 8443),
                         new Manners(
-                                40, Duration.ofMillis(3), 12.5, false, List.of("mx.example"), Duration.ofMinutes(3))));
+                                40, Duration.ofMillis(3), 12.5, false, List.of("mx.example"), Duration.ofMinutes(3)),
+                        true));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mailpulse.stream;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
@@ -54,15 +55,15 @@ final class WarehouseSinks {
         AsideTable.bind(insert, aside.place(), aside.cause().name(), aside.survey(), aside.domain(), aside.detail());
     }
 
-    private static <T> JdbcSink<T> sink(JobSettings settings, String insert, JdbcStatementBuilder<T> binder) {
-        return JdbcSink.<T>builder()
+    private static <T> Sink<T> sink(JobSettings settings, String insert, JdbcStatementBuilder<T> binder) {
+        return new QuietEnd<>(JdbcSink.<T>builder()
                 .withQueryStatement(insert, binder)
                 .withExecutionOptions(JdbcExecutionOptions.builder()
                         .withBatchSize(BATCH_ROWS)
                         .withBatchIntervalMs(BATCH_MILLIS)
                         .withMaxRetries(RETRIES)
                         .build())
-                .buildAtLeastOnce(connection(settings));
+                .buildAtLeastOnce(connection(settings)));
     }
 
     private static JdbcConnectionOptions connection(JobSettings settings) {

@@ -22,6 +22,7 @@ import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
@@ -52,7 +53,16 @@ final class RandomSurvey {
         MailDns dns = random.nextInt(4) > 0 ? MailDns.MX : pick(MailDns.values());
         List<MxHostObservation> hosts =
                 dns == MailDns.MX || dns == MailDns.IMPLICIT_MX ? hosts(random.nextInt(4)) : List.of();
-        return Observation.of(target, vantage, moment(), dns, null, pick(DnssecState.values()), hosts, null);
+        return Observation.of(
+                target,
+                vantage,
+                moment(),
+                dns,
+                null,
+                pick(DnssecState.values()),
+                hosts,
+                null,
+                TlsRptFinding.only(pick(TlsRptFinding.State.values())));
     }
 
     Handshake handshake(String survey, String vantage, int host) {
@@ -79,7 +89,10 @@ final class RandomSurvey {
                 null,
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0));
+                new LegacyFacts(
+                        pick(TlsVersion.values()), "TLS_RSA_WITH_RC4_128_SHA", null, KeyExchange.RSA, 0, certificate()),
+                maybe(),
+                null);
     }
 
     <T> List<T> withDuplicates(List<T> records) {
@@ -124,7 +137,8 @@ final class RandomSurvey {
             return EndpointObservation.skipped(address, Reason.OPTED_OUT);
         }
         if (outcome != Outcome.TLS_OK) {
-            return new EndpointObservation(address, outcome, pick(Reason.values()), moment(), null, null, null, name());
+            return new EndpointObservation(
+                    address, outcome, pick(Reason.values()), moment(), null, null, null, name(), maybe());
         }
         TlsFacts tls = new TlsFacts(
                 random.nextInt(5) > 0 ? pick(TlsVersion.values()) : null,
@@ -133,7 +147,7 @@ final class RandomSurvey {
                 pick(KeyExchange.values()),
                 random.nextBoolean());
         return new EndpointObservation(
-                address, outcome, Reason.NONE, moment(), tls, certificate(), pick(DaneMatch.values()), name());
+                address, outcome, Reason.NONE, moment(), tls, certificate(), pick(DaneMatch.values()), name(), maybe());
     }
 
     /** How a server calls itself: of a provider with a rule, of one without, or not at all. */
@@ -157,6 +171,10 @@ final class RandomSurvey {
                 random.nextBoolean(),
                 pick(ChainTrust.values()),
                 pick(NameMatch.values()));
+    }
+
+    private Boolean maybe() {
+        return random.nextInt(3) == 0 ? null : random.nextBoolean();
     }
 
     private Instant moment() {

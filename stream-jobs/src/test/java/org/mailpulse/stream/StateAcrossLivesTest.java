@@ -181,11 +181,19 @@ class StateAcrossLivesTest {
         boolean protects = domain % 2 == 0 || survey.equals("2026-12") && domain < 6;
         Instant at = START.plus(Duration.ofDays(survey.equals("2026-12") ? 30 : 0));
         EndpointObservation endpoint = new EndpointObservation(
-                "198.51.100.1", protects ? Outcome.TLS_OK : Outcome.NOT_OFFERED, null, at, null, null, null, null);
+                "198.51.100.1",
+                protects ? Outcome.TLS_OK : Outcome.NOT_OFFERED,
+                null,
+                at,
+                null,
+                null,
+                null,
+                null,
+                null);
         MxHostObservation host =
                 new MxHostObservation("mx.provider.example", 10, AddressStatus.FOUND, null, List.of(endpoint));
         Target target = Target.of(survey, domain, "d" + domain + ".no", List.of("gov"));
-        return Observation.of(target, "oslo", at, MailDns.MX, null, null, List.of(host), null);
+        return Observation.of(target, "oslo", at, MailDns.MX, null, null, List.of(host), null, null);
     }
 
     /** @return where the savepoint is that the job was stopped with, when all records had their effect */

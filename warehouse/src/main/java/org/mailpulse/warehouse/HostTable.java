@@ -17,7 +17,11 @@ public final class HostTable {
             certificate_sha256, spki_sha256, self_signed, chain_trust, name_match,
             injected_plaintext, observed_at, method_version, version,
             ocsp_stapled, alert, alert_side, legacy_only,
-            legacy_version, legacy_cipher, legacy_group, legacy_key_exchange, legacy_dh_bits
+            legacy_version, legacy_cipher, legacy_group, legacy_key_exchange, legacy_dh_bits,
+            legacy_certificate_class, legacy_certificate_flags, legacy_subject, legacy_issuer,
+            legacy_not_before, legacy_not_after, legacy_key_type, legacy_key_bits, legacy_signature_algorithm,
+            legacy_certificate_sha256, legacy_spki_sha256, legacy_chain_trust, legacy_name_match,
+            accepts_legacy, accepted_legacy_version, accepted_legacy_cipher, accepted_legacy_key_exchange
             """);
 
     private HostTable() {}
@@ -49,6 +53,10 @@ public final class HostTable {
                 .name(row.alert() == null ? null : row.alert().side())
                 .optionalFlag(row.legacyOnly());
         legacy(parameters, row.legacy());
+        parameters.name(row.legacyCertificateClass()).names(row.legacyCertificateFlags());
+        shown(parameters, row.legacy() == null ? null : row.legacy().certificate());
+        parameters.optionalFlag(row.acceptsLegacy());
+        accepted(parameters, row.acceptedLegacy());
     }
 
     private static void legacy(Parameters parameters, LegacyFacts facts) throws SQLException {
@@ -59,6 +67,30 @@ public final class HostTable {
                 .text(none ? "" : facts.group())
                 .name(none ? null : facts.keyExchange())
                 .optionalNumber(none || facts.dhBits() == 0 ? null : facts.dhBits());
+    }
+
+    private static void shown(Parameters parameters, CertificateFacts facts) throws SQLException {
+        boolean none = facts == null;
+        parameters
+                .text(none ? "" : facts.subject())
+                .text(none ? "" : facts.issuer())
+                .optionalNumber(none ? null : seconds(facts.notBefore()))
+                .optionalNumber(none ? null : seconds(facts.notAfter()))
+                .text(none ? "" : facts.keyType())
+                .optionalNumber(none ? null : facts.keyBits())
+                .text(none ? "" : facts.signatureAlgorithm())
+                .text(none ? "" : facts.sha256())
+                .text(none ? "" : facts.spkiSha256())
+                .name(none ? null : facts.trust())
+                .name(none ? null : facts.nameMatch());
+    }
+
+    private static void accepted(Parameters parameters, LegacyFacts facts) throws SQLException {
+        boolean none = facts == null;
+        parameters
+                .text(none ? "" : facts.version().label())
+                .text(none ? "" : facts.cipher())
+                .name(none ? null : facts.keyExchange());
     }
 
     private static void certificate(Parameters parameters, CertificateFacts facts) throws SQLException {

@@ -29,6 +29,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V006__statistics.sql",
             "V007__dashboards.sql",
             "V008__handshakes_in_depth.sql",
+            "V009__protection_in_depth.sql",
             "V010__providers.sql",
             "V011__change_explained.sql",
             "V013__archive.sql",

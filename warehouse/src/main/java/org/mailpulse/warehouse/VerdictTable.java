@@ -11,7 +11,7 @@ public final class VerdictTable {
             provider, provider_evidence, status, reason, implicit_mx, adoption, preferred_adoption, all_strict, level,
             mx_hosts, mx_yes, mx_no, mx_mixed, mx_unknown, tls_version, key_exchange, certificate_class,
             dane, mta_sts, enforcement_broken, observed_at, method_version, version,
-            certificate_flags, certificate_ends, provider_kind
+            certificate_flags, certificate_ends, provider_kind, tls_rpt, legacy_only
             """);
 
     private VerdictTable() {}
@@ -56,7 +56,9 @@ public final class VerdictTable {
                         row.certificateEnds() == null
                                 ? null
                                 : row.certificateEnds().getEpochSecond())
-                .name(row.providerKind());
+                .name(row.providerKind())
+                .name(row.tlsRpt())
+                .optionalFlag(row.legacyOnly());
     }
 
     public static BatchWriter<DomainVerdict> writer(Warehouse warehouse) throws SQLException {

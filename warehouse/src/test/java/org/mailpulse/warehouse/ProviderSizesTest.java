@@ -97,7 +97,8 @@ class ProviderSizesTest {
                     domain("f.no", "mx0a-1.pphosted.com"),
                     domain("g.no", "mx.evilgoogle.com"),
                     domain("h.no", "mx.h.no"),
-                    Observation.of(target("i.no"), "oslo", Samples.SEEN, MailDns.NULL_MX, null, null, null, null))) {
+                    Observation.of(
+                            target("i.no"), "oslo", Samples.SEEN, MailDns.NULL_MX, null, null, null, null, null))) {
                 DomainVerdict verdict = DomainJudge.judge(seen, method);
                 verdicts.add(verdict);
                 for (RollupKey cell : RollupKey.cellsOf("2026-11", "oslo", VerdictDigest.of(verdict))) {
@@ -113,9 +114,9 @@ class ProviderSizesTest {
 
     private static Observation domain(String domain, String mxHost, String ehloName) {
         EndpointObservation endpoint = new EndpointObservation(
-                "192.0.2.1", Outcome.NOT_OFFERED, null, Samples.SEEN, null, null, null, ehloName);
+                "192.0.2.1", Outcome.NOT_OFFERED, null, Samples.SEEN, null, null, null, ehloName, null);
         MxHostObservation host = new MxHostObservation(mxHost, 10, AddressStatus.FOUND, null, List.of(endpoint));
-        return Observation.of(target(domain), "oslo", Samples.SEEN, MailDns.MX, null, null, List.of(host), null);
+        return Observation.of(target(domain), "oslo", Samples.SEEN, MailDns.MX, null, null, List.of(host), null, null);
     }
 
     private static Target target(String domain) {

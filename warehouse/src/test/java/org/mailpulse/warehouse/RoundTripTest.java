@@ -88,6 +88,8 @@ class RoundTripTest {
                                 entry("certificate_flags", List.of("EXPIRED", "WEAK_KEY")),
                                 entry("certificate_ends", 1_795_996_800L),
                                 entry("provider_kind", "GATEWAY"),
+                                entry("tls_rpt", "PRESENT"),
+                                entry("legacy_only", false),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -126,6 +128,8 @@ class RoundTripTest {
                                 entry("certificate_flags", List.of()),
                                 entry("certificate_ends", null),
                                 entry("provider_kind", ""),
+                                entry("tls_rpt", "NOT_MEASURED"),
+                                entry("legacy_only", null),
                                 entry("survey_time", "2026-11-01 00:00:00")));
     }
 
@@ -182,6 +186,23 @@ class RoundTripTest {
                                 entry("legacy_group", ""),
                                 entry("legacy_key_exchange", ""),
                                 entry("legacy_dh_bits", null),
+                                entry("legacy_certificate_class", ""),
+                                entry("legacy_certificate_flags", List.of()),
+                                entry("legacy_subject", ""),
+                                entry("legacy_issuer", ""),
+                                entry("legacy_not_before", null),
+                                entry("legacy_not_after", null),
+                                entry("legacy_key_type", ""),
+                                entry("legacy_key_bits", null),
+                                entry("legacy_signature_algorithm", ""),
+                                entry("legacy_certificate_sha256", ""),
+                                entry("legacy_spki_sha256", ""),
+                                entry("legacy_chain_trust", ""),
+                                entry("legacy_name_match", ""),
+                                entry("accepts_legacy", true),
+                                entry("accepted_legacy_version", "TLSv1.1"),
+                                entry("accepted_legacy_cipher", "TLS_RSA_WITH_AES_128_CBC_SHA"),
+                                entry("accepted_legacy_key_exchange", "RSA"),
                                 entry("survey_time", "2026-11-01 00:00:00")),
                         row(
                                 entry("survey", "2026-11"),
@@ -225,6 +246,23 @@ class RoundTripTest {
                                 entry("legacy_group", ""),
                                 entry("legacy_key_exchange", ""),
                                 entry("legacy_dh_bits", null),
+                                entry("legacy_certificate_class", ""),
+                                entry("legacy_certificate_flags", List.of()),
+                                entry("legacy_subject", ""),
+                                entry("legacy_issuer", ""),
+                                entry("legacy_not_before", null),
+                                entry("legacy_not_after", null),
+                                entry("legacy_key_type", ""),
+                                entry("legacy_key_bits", null),
+                                entry("legacy_signature_algorithm", ""),
+                                entry("legacy_certificate_sha256", ""),
+                                entry("legacy_spki_sha256", ""),
+                                entry("legacy_chain_trust", ""),
+                                entry("legacy_name_match", ""),
+                                entry("accepts_legacy", null),
+                                entry("accepted_legacy_version", ""),
+                                entry("accepted_legacy_cipher", ""),
+                                entry("accepted_legacy_key_exchange", ""),
                                 entry("survey_time", "2026-11-01 00:00:00")));
     }
 
@@ -245,7 +283,23 @@ class RoundTripTest {
                         entry("legacy_cipher", "TLS_DHE_RSA_WITH_AES_128_CBC_SHA"),
                         entry("legacy_group", ""),
                         entry("legacy_key_exchange", "DHE"),
-                        entry("legacy_dh_bits", 1024L)));
+                        entry("legacy_dh_bits", 1024L),
+                        entry("certificate_class", ""),
+                        entry("legacy_certificate_class", "SELF_SIGNED"),
+                        entry("legacy_certificate_flags", List.of("SELF_SIGNED", "WEAK_KEY")),
+                        entry("legacy_subject", "CN=old"),
+                        entry("legacy_issuer", "O=old"),
+                        entry("legacy_not_before", -2_240_524_800L),
+                        entry("legacy_not_after", 253_402_300_799L),
+                        entry("legacy_key_type", "RSA"),
+                        entry("legacy_key_bits", 1024L),
+                        entry("legacy_signature_algorithm", "SHA256withRSA"),
+                        entry("legacy_certificate_sha256", "ab".repeat(32)),
+                        entry("legacy_spki_sha256", "cd".repeat(32)),
+                        entry("legacy_chain_trust", "INCOMPLETE"),
+                        entry("legacy_name_match", "CN_ONLY"),
+                        entry("accepts_legacy", null),
+                        entry("accepted_legacy_version", "")));
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.model.verdict.Provider;
 import org.mailpulse.model.verdict.ProviderKind;
+import org.mailpulse.model.verdict.TlsRptState;
 
 /** Rows to be written by the tests. */
 public final class Samples {
@@ -84,7 +85,9 @@ public final class Samples {
                 methodVersion,
                 List.of(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY),
                 Instant.parse("2026-11-30T00:00:00Z"),
-                ProviderKind.GATEWAY);
+                ProviderKind.GATEWAY,
+                TlsRptState.PRESENT,
+                false);
     }
 
     public static DomainVerdict hostileDomain() {
@@ -127,6 +130,8 @@ public final class Samples {
                 1,
                 List.of(),
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -146,28 +151,18 @@ public final class Samples {
                 KeyExchange.ECDHE,
                 CertificateClass.EXPIRED,
                 List.of(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY),
-                new CertificateFacts(
-                        "CN=" + banner,
-                        "O=" + banner,
-                        Instant.parse("1899-01-01T00:00:00Z"),
-                        Instant.parse("9999-12-31T23:59:59Z"),
-                        List.of("mx.example", banner),
-                        300,
-                        "RSA",
-                        1024,
-                        "SHA256withRSA",
-                        "ab".repeat(32),
-                        "cd".repeat(32),
-                        true,
-                        ChainTrust.INCOMPLETE,
-                        NameMatch.CN_ONLY),
+                certificate(banner),
                 true,
                 SEEN,
                 1,
                 true,
                 null,
                 null,
-                false);
+                false,
+                true,
+                new LegacyFacts(TlsVersion.TLS_1_1, "TLS_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.RSA, 0, null),
+                null,
+                List.of());
     }
 
     public static HostVerdict skipped(String mxHost, String address) {
@@ -193,7 +188,11 @@ public final class Samples {
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     public static HostVerdict legacyOnly(String mxHost, String address) {
@@ -218,7 +217,35 @@ public final class Samples {
                 1,
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.DHE, 1024),
-                true);
+                new LegacyFacts(
+                        TlsVersion.TLS_1_0,
+                        "TLS_DHE_RSA_WITH_AES_128_CBC_SHA",
+                        null,
+                        KeyExchange.DHE,
+                        1024,
+                        certificate("old")),
+                true,
+                null,
+                null,
+                CertificateClass.SELF_SIGNED,
+                List.of(CertificateFlag.SELF_SIGNED, CertificateFlag.WEAK_KEY));
+    }
+
+    private static CertificateFacts certificate(String banner) {
+        return new CertificateFacts(
+                "CN=" + banner,
+                "O=" + banner,
+                Instant.parse("1899-01-01T00:00:00Z"),
+                Instant.parse("9999-12-31T23:59:59Z"),
+                List.of("mx.example", banner),
+                300,
+                "RSA",
+                1024,
+                "SHA256withRSA",
+                "ab".repeat(32),
+                "cd".repeat(32),
+                true,
+                ChainTrust.INCOMPLETE,
+                NameMatch.CN_ONLY);
     }
 }

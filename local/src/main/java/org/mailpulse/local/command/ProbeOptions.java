@@ -100,6 +100,12 @@ public final class ProbeOptions {
     Double canaryEvery;
 
     @Option(
+            names = "--legacy-offer",
+            description = "Ask servers that take the modern offer of TLS once more, whether they also take TLS 1.1 or"
+                    + " older: one more connection to each (default: no).")
+    boolean legacyOffer;
+
+    @Option(
             names = "--concurrency",
             paramLabel = "N",
             description =
@@ -150,6 +156,12 @@ public final class ProbeOptions {
             description = "How long to wait for a server's greeting (default: 60).")
     Double greetingTimeout;
 
+    @Option(
+            names = "--dns-timeout",
+            paramLabel = "SECONDS",
+            description = "How long to ask for one DNS answer, all tries together (default: 12).")
+    Double dnsTimeout;
+
     /** @throws UserException naming the option and its value if a setting cannot be, or the file and what is wrong in it */
     public ProbeSettings settings() {
         try {
@@ -189,6 +201,7 @@ public final class ProbeOptions {
         ProbeSettings settings = given.withAllowPrivate(allowPrivate)
                 .withTrustAd(trustAd)
                 .withTxtOptOut(honourTxtOptOut == null ? !allowPrivate : honourTxtOptOut)
+                .withLegacyOffer(legacyOffer)
                 .withPerNetwork(perNetwork)
                 .withRate(rate);
         if (vantage != null) {
@@ -237,11 +250,18 @@ public final class ProbeOptions {
         if (confirmAfter != null) {
             settings = settings.withConfirmAfter(seconds("--confirm-after", confirmAfter));
         }
+        return settings.withTimeouts(timeouts());
+    }
+
+    private Timeouts timeouts() {
+        Timeouts timeouts = Timeouts.DEFAULT;
         if (greetingTimeout != null) {
-            settings = settings.withTimeouts(
-                    Timeouts.DEFAULT.withGreeting(seconds("--greeting-timeout", greetingTimeout)));
+            timeouts = timeouts.withGreeting(seconds("--greeting-timeout", greetingTimeout));
         }
-        return settings;
+        if (dnsTimeout != null) {
+            timeouts = timeouts.withDnsTotal(seconds("--dns-timeout", dnsTimeout));
+        }
+        return timeouts;
     }
 
     private static Duration seconds(String option, double value) {

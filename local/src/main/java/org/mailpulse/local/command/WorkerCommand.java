@@ -10,6 +10,7 @@ import org.mailpulse.probe.worker.WorkerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** One probe worker, in production. */
@@ -23,6 +24,14 @@ public final class WorkerCommand implements Callable<Integer> {
     @Mixin
     ProbeOptions probing;
 
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description =
+                    "Targets worked on at the same time (default: 5000). All of them may ask the resolver at once:"
+                            + " fewer where it is slow.")
+    Integer inFlight;
+
     @Mixin
     GlobalOptions global;
 
@@ -35,9 +44,10 @@ public final class WorkerCommand implements Callable<Integer> {
             throw UserException.usage("worker needs --kafka HOST:PORT");
         }
         ProbeSettings settings = probing.settings();
+        WorkerSettings ties = ties();
         Logging.toStandardError();
         try (Interrupt interrupt = Interrupt.install();
-                Worker worker = Worker.start(settings, WorkerSettings.of(global.kafka))) {
+                Worker worker = Worker.start(settings, ties)) {
             CompletableFuture<Void> stopped = new CompletableFuture<>();
             interrupt.stopsBy(() -> stopped.complete(null));
             parent.console().say("worker at vantage point " + settings.vantage() + " reads from " + global.kafka);
@@ -46,6 +56,15 @@ public final class WorkerCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (IOException e) {
             throw UserException.failed(e.getMessage(), e);
+        }
+    }
+
+    private WorkerSettings ties() {
+        WorkerSettings usual = WorkerSettings.of(global.kafka);
+        try {
+            return inFlight == null ? usual : usual.withInFlight(inFlight);
+        } catch (IllegalArgumentException e) {
+            throw UserException.usage("--in-flight must be 1…100,000, is " + inFlight);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailpulse.probe.Manners;
+import org.mailpulse.probe.ProbeSettings;
+import org.mailpulse.probe.Timeouts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,10 +36,23 @@ class ProbeOptionsTest {
     }
 
     @Test
+    void eachTimeOutIsItsOwn() {
+        assertThat(settings("--greeting-timeout=3", "--dns-timeout=40").timeouts())
+                .isEqualTo(Timeouts.DEFAULT.withGreeting(Duration.ofSeconds(3)).withDnsTotal(Duration.ofSeconds(40)));
+        assertThat(settings().timeouts()).isEqualTo(Timeouts.DEFAULT);
+    }
+
+    @Test
     void aLaboratoryIsNotAskedWhetherItMindsUnlessToldTo() {
         assertThat(manners("--allow-private").txtOptOut()).isFalse();
         assertThat(manners("--allow-private", "--honour-txt-opt-out").txtOptOut())
                 .isTrue();
+    }
+
+    @Test
+    void oldTlsIsAskedForOnRequestAlone() {
+        assertThat(settings().legacyOffer()).isFalse();
+        assertThat(settings("--legacy-offer").legacyOffer()).isTrue();
     }
 
     @Command
@@ -47,8 +62,12 @@ class ProbeOptionsTest {
     }
 
     private static Manners manners(String... arguments) {
+        return settings(arguments).manners();
+    }
+
+    private static ProbeSettings settings(String... arguments) {
         Holder holder = new Holder();
         new CommandLine(holder).parseArgs(arguments);
-        return holder.options.settings().manners();
+        return holder.options.settings();
     }
 }

@@ -112,5 +112,7 @@ class TruthTest {
             "enforcement_broken",
             "method_version",
             "provider_evidence",
-            "provider_kind");
+            "provider_kind",
+            "tls_rpt",
+            "legacy_only");
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param tls null unless the outcome is {@link Outcome#TLS_OK}, as is certificate
  * @param ehloName host name by which the server calls itself, lower-case A-labels; null where it told none, or one that is
  *     no host name, and in older records
+ * @param legacyOnly as {@link Handshake#legacyOnly()}; null where not known, as in older records
  */
 public record EndpointObservation(
         String address,
@@ -20,7 +21,8 @@ public record EndpointObservation(
         TlsFacts tls,
         CertificateFacts certificate,
         DaneMatch dane,
-        String ehloName) {
+        String ehloName,
+        Boolean legacyOnly) {
 
     public EndpointObservation {
         if (outcome == null) {
@@ -32,6 +34,6 @@ public record EndpointObservation(
     }
 
     public static EndpointObservation skipped(String address, Reason reason) {
-        return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null, null);
+        return new EndpointObservation(address, Outcome.SKIPPED, reason, null, null, null, null, null, null);
     }
 }

@@ -19,6 +19,9 @@ import org.mailpulse.model.survey.SurveyName;
  * @param chain what the server sent above the leaf
  * @param alert that ended the handshake; null where there was none, or it could not be told
  * @param legacy null unless the outcome is {@link Outcome#TLS_FAILED} and a further, wider offer was accepted
+ * @param acceptsLegacy whether a server that completed the modern handshake also takes an offer of nothing later than TLS
+ *     1.1; null where it was not asked, which is the rule, or gave no answer
+ * @param acceptedLegacy what it chose then; null unless acceptsLegacy is true
  */
 public record Handshake(
         int schema,
@@ -41,7 +44,9 @@ public record Handshake(
         List<ChainCertificate> chain,
         Timings timings,
         TlsAlert alert,
-        LegacyFacts legacy) {
+        LegacyFacts legacy,
+        Boolean acceptsLegacy,
+        LegacyFacts acceptedLegacy) {
 
     public Handshake {
         SurveyName.check(survey);
@@ -78,13 +83,27 @@ public record Handshake(
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
+    }
+
+    /**
+     * Whether the server knows only what is too old for the modern offer: true where that failed and an older one was
+     * accepted, false where the modern one was; null where neither is known.
+     */
+    public Boolean legacyOnly() {
+        return switch (outcome) {
+            case TLS_OK -> false;
+            case TLS_FAILED -> legacy == null ? null : true;
+            default -> null;
+        };
     }
 
     /** The part of it that an {@link Observation} carries. */
     public EndpointObservation summary() {
         return new EndpointObservation(
-                address, outcome, reason, probedAt, tls, certificate, DaneMatch.NOT_MEASURED, hostName());
+                address, outcome, reason, probedAt, tls, certificate, DaneMatch.NOT_MEASURED, hostName(), legacyOnly());
     }
 
     /** As told in the answer to EHLO, else in the greeting. */

@@ -32,7 +32,8 @@ public record Observation(
         String dnsDetail,
         DnssecState mxSecure,
         List<MxHostObservation> mxHosts,
-        MtaStsFinding mtaSts) {
+        MtaStsFinding mtaSts,
+        TlsRptFinding tlsRpt) {
 
     public Observation {
         SurveyName.check(survey);
@@ -47,6 +48,7 @@ public record Observation(
         mxSecure = mxSecure == null ? DnssecState.NOT_MEASURED : mxSecure;
         mxHosts = mxHosts == null ? List.of() : List.copyOf(mxHosts);
         mtaSts = mtaSts == null ? MtaStsFinding.NOT_MEASURED : mtaSts;
+        tlsRpt = tlsRpt == null ? TlsRptFinding.NOT_MEASURED : tlsRpt;
     }
 
     /** Facts about a target from one vantage point. */
@@ -58,7 +60,8 @@ public record Observation(
             String dnsDetail,
             DnssecState mxSecure,
             List<MxHostObservation> mxHosts,
-            MtaStsFinding mtaSts) {
+            MtaStsFinding mtaSts,
+            TlsRptFinding tlsRpt) {
         return new Observation(
                 Schema.RECORDS,
                 target.survey(),
@@ -74,11 +77,12 @@ public record Observation(
                 dnsDetail,
                 mxSecure,
                 mxHosts,
-                mtaSts);
+                mtaSts,
+                tlsRpt);
     }
 
     /** What the coordinator writes for a target that nobody answered in time. */
     public static Observation notObserved(Target target, String vantage, Instant at) {
-        return of(target, vantage, at, MailDns.NOT_OBSERVED, null, null, null, null);
+        return of(target, vantage, at, MailDns.NOT_OBSERVED, null, null, null, null, null);
     }
 }

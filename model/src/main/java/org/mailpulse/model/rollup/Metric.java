@@ -12,6 +12,7 @@ import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 
 /**
  * Everything that is counted, unit: domain. Each is a question about one verdict; {@link Counts} counts the yeses. The
@@ -87,7 +88,12 @@ public enum Metric {
     FLAG_NAME_MISMATCH(flag(CertificateFlag.NAME_MISMATCH)),
     FLAG_PLACEHOLDER(flag(CertificateFlag.PLACEHOLDER)),
     FLAG_WEAK_KEY(flag(CertificateFlag.WEAK_KEY)),
-    FLAG_WEAK_SIGNATURE(flag(CertificateFlag.WEAK_SIGNATURE));
+    FLAG_WEAK_SIGNATURE(flag(CertificateFlag.WEAK_SIGNATURE)),
+
+    LEGACY_MEASURED(verdict -> verdict.legacyOnly() != null),
+    LEGACY_ONLY(verdict -> Boolean.TRUE.equals(verdict.legacyOnly())),
+    TLS_RPT_MEASURED(verdict -> verdict.tlsRpt() != TlsRptState.NOT_MEASURED),
+    TLS_RPT_PRESENT(verdict -> verdict.tlsRpt() == TlsRptState.PRESENT);
 
     private final Predicate<DomainVerdict> holds;
 

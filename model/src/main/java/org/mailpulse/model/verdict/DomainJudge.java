@@ -78,7 +78,9 @@ public final class DomainJudge {
                         endpoint -> endpoint.certificate() == null
                                 ? null
                                 : endpoint.certificate().notAfter()),
-                provider.kind());
+                provider.kind(),
+                ok ? PolicyJudge.tlsRpt(seen.tlsRpt()) : TlsRptState.NOT_MEASURED,
+                legacyOnly(judged));
     }
 
     static DomainStatus status(Observation seen) {
@@ -182,6 +184,24 @@ public final class DomainJudge {
     /** The weakest that was measured; one endpoint that was not measured leaves the answer open. */
     private static KeyExchange keyExchange(List<MxHostObservation> hosts) {
         return lowest(hosts, endpoint -> endpoint.tls().keyExchange());
+    }
+
+    /**
+     * Over the addresses that offer STARTTLS. One server that is stuck is enough, whatever is not known of the others; that
+     * there is none takes knowing all of them.
+     *
+     * @return null where not known, as where nobody offers STARTTLS
+     */
+    private static Boolean legacyOnly(List<MxHostObservation> hosts) {
+        List<EndpointObservation> offering = hosts.stream()
+                .flatMap(host -> host.endpoints().stream())
+                .filter(endpoint -> endpoint.outcome() == Outcome.TLS_OK || endpoint.outcome() == Outcome.TLS_FAILED)
+                .toList();
+        if (offering.stream().anyMatch(endpoint -> Boolean.TRUE.equals(endpoint.legacyOnly()))) {
+            return true;
+        }
+        boolean known = !offering.isEmpty() && offering.stream().allMatch(endpoint -> endpoint.legacyOnly() != null);
+        return known ? false : null;
     }
 
     /** All faults of all certificates; null where none was shown. */

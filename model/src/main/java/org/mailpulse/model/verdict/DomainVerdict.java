@@ -23,6 +23,8 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param certificateFlags every fault that a certificate of a determinate host has, in the order of precedence
  * @param certificateEnds the earliest end of validity among these certificates; null without one
  * @param providerKind null where no rule names the provider
+ * @param legacyOnly whether a mail server of the domain knows only what is too old for the modern offer; null where that
+ *     is not known
  */
 public record DomainVerdict(
         String survey,
@@ -59,7 +61,13 @@ public record DomainVerdict(
         int methodVersion,
         List<CertificateFlag> certificateFlags,
         Instant certificateEnds,
-        ProviderKind providerKind) {
+        ProviderKind providerKind,
+        TlsRptState tlsRpt,
+        Boolean legacyOnly) {
+
+    public DomainVerdict {
+        tlsRpt = tlsRpt == null ? TlsRptState.NOT_MEASURED : tlsRpt; // state of an older job knows nothing of it
+    }
 
     public boolean isEligible() {
         return status.isEligible();

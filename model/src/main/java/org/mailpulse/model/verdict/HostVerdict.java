@@ -21,6 +21,9 @@ import org.mailpulse.model.observation.TlsVersion;
  * @param tlsVersion null unless the outcome is {@link Outcome#TLS_OK}, as are all facts of cipher and certificate
  * @param legacy what it chose from the wider offer; null unless it is {@code legacyOnly}
  * @param legacyOnly null where neither offer came to anything, or none was made
+ * @param acceptsLegacy null where a server that takes the modern offer was not asked, or gave no answer
+ * @param acceptedLegacy what it chose then; null unless acceptsLegacy is true
+ * @param legacyCertificateClass of the leaf shown with the choice from the wider offer; null without one
  */
 public record HostVerdict(
         String survey,
@@ -44,7 +47,11 @@ public record HostVerdict(
         Boolean ocspStapled,
         TlsAlert alert,
         LegacyFacts legacy,
-        Boolean legacyOnly) {
+        Boolean legacyOnly,
+        Boolean acceptsLegacy,
+        LegacyFacts acceptedLegacy,
+        CertificateClass legacyCertificateClass,
+        List<CertificateFlag> legacyCertificateFlags) {
 
     /** By the present method. */
     public static HostVerdict judge(Handshake seen) {
@@ -54,8 +61,9 @@ public record HostVerdict(
     public static HostVerdict judge(Handshake seen, Method method) {
         TlsFacts tls = seen.tls();
         CertificateFacts certificate = seen.probedAt() == null ? null : seen.certificate();
-        List<CertificateFlag> flags =
-                certificate == null ? List.of() : List.copyOf(CertificateJudge.flags(certificate, seen.probedAt()));
+        CertificateFacts shown = seen.legacy() == null ? null : seen.legacy().certificate();
+        List<CertificateFlag> flags = flags(certificate, seen.probedAt());
+        List<CertificateFlag> shownFlags = flags(shown, seen.probedAt());
         return new HostVerdict(
                 seen.survey(),
                 seen.vantage(),
@@ -78,13 +86,14 @@ public record HostVerdict(
                 tls == null ? null : tls.ocspStapled(),
                 seen.alert(),
                 seen.legacy(),
-                legacyOnly(seen));
+                seen.legacyOnly(),
+                seen.acceptsLegacy(),
+                seen.acceptedLegacy(),
+                shown == null || seen.probedAt() == null ? null : CertificateClass.of(Set.copyOf(shownFlags)),
+                shownFlags);
     }
 
-    private static Boolean legacyOnly(Handshake seen) {
-        if (seen.legacy() != null) {
-            return true;
-        }
-        return seen.outcome() == Outcome.TLS_OK ? false : null;
+    private static List<CertificateFlag> flags(CertificateFacts certificate, Instant at) {
+        return certificate == null || at == null ? List.of() : List.copyOf(CertificateJudge.flags(certificate, at));
     }
 }

@@ -8,8 +8,9 @@ import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.MtaStsFinding;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.TlsRptFinding;
 
-/** Is a sender told to insist, and would it then get through? DANE by RFC 7672, MTA-STS by RFC 8461. */
+/** Is a sender told to insist, and would it then get through? DANE by RFC 7672, MTA-STS by RFC 8461. Is it reported? RFC 8460. */
 final class PolicyJudge {
     private enum HostDane {
         NOT_MEASURED,
@@ -82,6 +83,15 @@ final class PolicyJudge {
             unmeasured |= endpoint.dane() == DaneMatch.NOT_MEASURED;
         }
         return unmeasured ? HostDane.NOT_MEASURED : HostDane.MATCH;
+    }
+
+    static TlsRptState tlsRpt(TlsRptFinding finding) {
+        return switch (finding.state()) {
+            case NOT_MEASURED, ERROR -> TlsRptState.NOT_MEASURED;
+            case ABSENT -> TlsRptState.NONE;
+            case PRESENT -> TlsRptState.PRESENT;
+            case MALFORMED -> TlsRptState.MALFORMED;
+        };
     }
 
     static MtaStsState mtaSts(MtaStsFinding finding, List<MxHostObservation> hosts) {

@@ -33,14 +33,14 @@ class RecordsTest {
     @Test
     void anObservationNamesWhatItLacks() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Observation.of(TARGET, "oslo", null, MailDns.MX, null, null, null, null))
+                .isThrownBy(() -> Observation.of(TARGET, "oslo", null, MailDns.MX, null, null, null, null, null))
                 .withMessage("observation of 'example.no' lacks vantage, domain, observedAt or dns");
     }
 
     @Test
     void anEndpointHasAnOutcome() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EndpointObservation("192.0.2.1", null, null, null, null, null, null, null))
+                .isThrownBy(() -> new EndpointObservation("192.0.2.1", null, null, null, null, null, null, null, null))
                 .withMessage("endpoint 192.0.2.1 has no outcome");
     }
 
@@ -89,6 +89,8 @@ class RecordsTest {
                 false,
                 seen.tls(),
                 seen.certificate(),
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -107,6 +107,8 @@ class ServerNameTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
 
         assertThat(seen.summary().ehloName()).isEqualTo(name);

@@ -36,7 +36,8 @@ class MetricTest {
                         CERTIFICATE_VALID,
                         TLS_1_3,
                         KEY_EXCHANGE_HYBRID_PQ,
-                        FORWARD_SECRECY);
+                        FORWARD_SECRECY,
+                        LEGACY_MEASURED);
     }
 
     @Test
@@ -107,6 +108,9 @@ class MetricTest {
             assertThat(counts.get(Metric.valueOf("CERTIFICATE_" + flag)))
                     .isLessThanOrEqualTo(counts.get(Metric.valueOf("FLAG_" + flag)));
         }
+        assertThat(counts.get(LEGACY_ONLY)).isLessThanOrEqualTo(counts.get(LEGACY_MEASURED));
+        assertThat(counts.get(LEGACY_MEASURED)).isLessThanOrEqualTo(eligible - counts.get(ADOPTION_UNKNOWN));
+        assertThat(counts.get(TLS_RPT_PRESENT)).isLessThanOrEqualTo(counts.get(TLS_RPT_MEASURED));
         assertThat(sum(counts, range(CERTIFICATE_VALID, CERTIFICATE_WEAK_SIGNATURE)))
                 .isLessThanOrEqualTo(eligible);
         assertThat(sum(counts, range(TLS_SSL_3, TLS_1_3))).isLessThanOrEqualTo(eligible);

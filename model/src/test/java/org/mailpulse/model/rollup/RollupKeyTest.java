@@ -28,7 +28,7 @@ class RollupKeyTest {
     void aDomainInNoPopulationIsCountedForEverything() {
         Target target = Target.of(Facts.SURVEY, 0, "example.no", List.of());
         Observation seen =
-                Observation.of(target, Facts.VANTAGE, Facts.PROBED_AT, MailDns.NXDOMAIN, null, null, null, null);
+                Observation.of(target, Facts.VANTAGE, Facts.PROBED_AT, MailDns.NXDOMAIN, null, null, null, null, null);
 
         assertThat(cellsOf(seen)).containsExactly(cell("*", "no", "no", ""));
     }

@@ -111,6 +111,7 @@ class DomainJudgePropertiesTest {
                 seen.dnsDetail(),
                 seen.mxSecure(),
                 hosts,
-                seen.mtaSts());
+                seen.mtaSts(),
+                seen.tlsRpt());
     }
 }

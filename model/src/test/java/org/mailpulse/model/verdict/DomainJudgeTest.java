@@ -2,6 +2,8 @@ package org.mailpulse.model.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,7 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsVersion;
 
 class DomainJudgeTest {
@@ -128,7 +131,7 @@ class DomainJudgeTest {
     @Test
     void anEndpointWithoutATimeOfProbeHasNoCertificateClass() {
         EndpointObservation timeless = new EndpointObservation(
-                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, null, Facts.TLS_1_3, Facts.certificate(), null, null);
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, null, Facts.TLS_1_3, Facts.certificate(), null, null, null);
         DomainVerdict verdict = DomainJudge.judge(Facts.observation(Facts.host("mx.example.no", 1, timeless)));
 
         assertThat(verdict.certificateClass()).isNull();
@@ -136,8 +139,76 @@ class DomainJudgeTest {
     }
 
     @Test
+    void oneServerThatIsStuckMakesTheDomainLegacyOnlyWhateverIsNotKnownOfTheOthers() {
+        assertThat(legacyOnly(failed(true), Facts.endpoint(Outcome.TLS_OK), failed(null)))
+                .isTrue();
+    }
+
+    @Test
+    void thatNoServerIsStuckTakesKnowingAllThatOfferStarttls() {
+        assertThat(legacyOnly(Facts.endpoint(Outcome.TLS_OK), Facts.endpoint(Outcome.TLS_OK)))
+                .isFalse();
+        assertThat(legacyOnly(Facts.endpoint(Outcome.TLS_OK), failed(null))).isNull();
+    }
+
+    @Test
+    void aServerWithoutStarttlsOrAnAnswerSaysNothingAboutTheAgeOfTls() {
+        assertThat(legacyOnly(Facts.endpoint(Outcome.TLS_OK), Facts.endpoint(Outcome.NOT_OFFERED)))
+                .isFalse();
+        assertThat(legacyOnly(failed(true), unreachable(Reason.CONNECT_TIMEOUT)))
+                .isTrue();
+        assertThat(legacyOnly(Facts.endpoint(Outcome.NOT_OFFERED))).isNull();
+        assertThat(legacyOnly(unreachable(Reason.CONNECT_TIMEOUT))).isNull();
+        assertThat(legacyOnly()).isNull();
+    }
+
+    @Test
+    void recordsOlderThanTheQuestionLeaveItOpen() {
+        EndpointObservation older = new EndpointObservation(
+                "192.0.2.1", Outcome.TLS_OK, Reason.NONE, Facts.PROBED_AT, Facts.TLS_1_3, null, null, null, null);
+
+        assertThat(legacyOnly(older)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_MEASURED, NOT_MEASURED",
+        "ERROR, NOT_MEASURED",
+        "ABSENT, NONE",
+        "PRESENT, PRESENT",
+        "MALFORMED, MALFORMED"
+    })
+    void aRecordThatCouldNotBeLookedUpIsNotAMissingOne(TlsRptFinding.State found, TlsRptState judged) {
+        Observation seen = Facts.reporting(
+                Facts.observation(Facts.host(Outcome.TLS_OK)), new TlsRptFinding(found, List.of("mailto:a@b.example")));
+
+        assertThat(DomainJudge.judge(seen).tlsRpt()).isEqualTo(judged);
+    }
+
+    @Test
     void theDomainWithNoHostListedIsWithoutAddress() {
         assertThat(DomainJudge.judge(Facts.observation()).status()).isEqualTo(DomainStatus.NO_ADDRESS);
+    }
+
+    /** Each at a host of its own. */
+    private static Boolean legacyOnly(EndpointObservation... endpoints) {
+        MxHostObservation[] hosts = Stream.of(endpoints)
+                .map(endpoint -> Facts.host("mx.example.no", 10, endpoint))
+                .toArray(MxHostObservation[]::new);
+        return DomainJudge.judge(Facts.observation(hosts)).legacyOnly();
+    }
+
+    private static EndpointObservation failed(Boolean legacyOnly) {
+        return new EndpointObservation(
+                "192.0.2.1",
+                Outcome.TLS_FAILED,
+                Reason.HANDSHAKE_ALERT,
+                Facts.PROBED_AT,
+                null,
+                null,
+                null,
+                null,
+                legacyOnly);
     }
 
     private static EndpointObservation tls(TlsVersion version, KeyExchange keyExchange) {
@@ -146,6 +217,6 @@ class DomainJudgeTest {
 
     private static EndpointObservation unreachable(Reason reason) {
         return new EndpointObservation(
-                "192.0.2.1", Outcome.UNREACHABLE, reason, Facts.PROBED_AT, null, null, null, null);
+                "192.0.2.1", Outcome.UNREACHABLE, reason, Facts.PROBED_AT, null, null, null, null, null);
     }
 }

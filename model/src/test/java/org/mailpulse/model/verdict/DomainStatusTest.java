@@ -80,7 +80,7 @@ class DomainStatusTest {
     @Test
     void aPrivateAddressThatWasProbedIsAnAddressLikeAnyOther() {
         EndpointObservation probed = new EndpointObservation(
-                "10.0.0.1", Outcome.NOT_OFFERED, Reason.NONE, Facts.PROBED_AT, null, null, null, null);
+                "10.0.0.1", Outcome.NOT_OFFERED, Reason.NONE, Facts.PROBED_AT, null, null, null, null, null);
 
         DomainVerdict verdict = DomainJudge.judge(Facts.observation(Facts.host("mx.example.no", 10, probed)));
 

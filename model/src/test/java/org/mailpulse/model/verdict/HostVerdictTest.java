@@ -77,8 +77,8 @@ class HostVerdictTest {
 
     @Test
     void whoeverTakesOnlyTheWiderOfferIsLegacyOnlyAndStillFailed() {
-        LegacyFacts chosen =
-                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024);
+        LegacyFacts chosen = new LegacyFacts(
+                TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024, null);
 
         HostVerdict verdict = HostVerdict.judge(failed(chosen));
 
@@ -87,6 +87,41 @@ class HostVerdictTest {
         assertThat(verdict.legacy()).isEqualTo(chosen);
         assertThat(verdict.alert()).isEqualTo(new TlsAlert(40, TlsAlert.Side.SERVER));
         assertThat(verdict.tlsVersion()).isNull();
+    }
+
+    @Test
+    void aCertificateThatCameWithoutAHandshakeIsJudgedInFieldsOfItsOwn() {
+        CertificateFacts shown = new Facts.Certificate()
+                .expired()
+                .key("RSA", 1024)
+                .signature("SHA1withRSA")
+                .facts();
+        LegacyFacts chosen =
+                new LegacyFacts(TlsVersion.SSL_3, "TLS_RSA_WITH_RC4_128_MD5", null, KeyExchange.RSA, 0, shown);
+
+        HostVerdict verdict = HostVerdict.judge(failed(chosen));
+
+        assertThat(verdict.legacyCertificateClass()).isEqualTo(CertificateClass.EXPIRED);
+        assertThat(verdict.legacyCertificateFlags())
+                .containsExactly(CertificateFlag.EXPIRED, CertificateFlag.WEAK_KEY, CertificateFlag.WEAK_SIGNATURE);
+        assertThat(verdict.certificate()).isNull();
+        assertThat(verdict.certificateClass()).isNull();
+        assertThat(verdict.certificateFlags()).isEmpty();
+    }
+
+    @Test
+    void whoeverTakesBothOffersAcceptsLegacyButIsNotLegacyOnly() {
+        LegacyFacts chosen =
+                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.RSA, 0, null);
+
+        HostVerdict verdict = HostVerdict.judge(handshake(Facts.certificate(), true, chosen));
+
+        assertThat(verdict.acceptsLegacy()).isTrue();
+        assertThat(verdict.acceptedLegacy()).isEqualTo(chosen);
+        assertThat(verdict.legacyOnly()).isFalse();
+        assertThat(verdict.legacy()).isNull();
+        assertThat(HostVerdict.judge(handshake(Facts.certificate())).acceptsLegacy())
+                .isNull();
     }
 
     @Test
@@ -116,10 +151,16 @@ class HostVerdictTest {
                 List.of(),
                 null,
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                legacy);
+                legacy,
+                null,
+                null);
     }
 
     private static Handshake handshake(CertificateFacts certificate) {
+        return handshake(certificate, null, null);
+    }
+
+    private static Handshake handshake(CertificateFacts certificate, Boolean acceptsLegacy, LegacyFacts accepted) {
         return new Handshake(
                 Schema.RECORDS,
                 Facts.SURVEY,
@@ -141,6 +182,8 @@ class HostVerdictTest {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                acceptsLegacy,
+                accepted);
     }
 }

@@ -32,6 +32,7 @@ import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.Timings;
 import org.mailpulse.model.observation.TlsAlert;
+import org.mailpulse.model.observation.TlsRptFinding;
 import org.mailpulse.model.observation.TlsVersion;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Clock;
@@ -51,24 +52,28 @@ class WireTest {
             "ministry",
             "no");
 
-    private static final Observation OBSERVATION = Facts.observation(
-            DnssecState.SECURE,
-            new MtaStsFinding(MtaStsFinding.Status.POLICY, "20261124", "enforce", List.of("*.example.no"), 604800),
-            Facts.host(
-                    "mx.example.no",
-                    10,
-                    TlsaStatus.SECURE_USABLE,
-                    new EndpointObservation(
-                            "192.0.2.1",
-                            Outcome.TLS_OK,
-                            Reason.NONE,
-                            Facts.PROBED_AT,
-                            Facts.TLS_1_3,
-                            Facts.certificate(),
-                            DaneMatch.MATCH,
-                            "mail.example.no"),
-                    Facts.blocked()),
-            Facts.withoutAddress("gone.example.no", AddressStatus.NXDOMAIN));
+    private static final Observation OBSERVATION = Facts.reporting(
+            Facts.observation(
+                    DnssecState.SECURE,
+                    new MtaStsFinding(
+                            MtaStsFinding.Status.POLICY, "20261124", "enforce", List.of("*.example.no"), 604800),
+                    Facts.host(
+                            "mx.example.no",
+                            10,
+                            TlsaStatus.SECURE_USABLE,
+                            new EndpointObservation(
+                                    "192.0.2.1",
+                                    Outcome.TLS_OK,
+                                    Reason.NONE,
+                                    Facts.PROBED_AT,
+                                    Facts.TLS_1_3,
+                                    Facts.certificate(),
+                                    DaneMatch.MATCH,
+                                    "mail.example.no",
+                                    false),
+                            Facts.blocked()),
+                    Facts.withoutAddress("gone.example.no", AddressStatus.NXDOMAIN)),
+            new TlsRptFinding(TlsRptFinding.State.PRESENT, List.of("mailto:tls@example.no")));
 
     private static final Handshake HANDSHAKE = handshake("mx.example.no ESMTP æ\u0001");
 
@@ -292,6 +297,14 @@ class WireTest {
                         Facts.certificate().sha256())),
                 new Timings(12, 300, 310, -1, 340),
                 new TlsAlert(40, TlsAlert.Side.SERVER),
-                new LegacyFacts(TlsVersion.TLS_1_0, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", null, KeyExchange.DHE, 1024));
+                new LegacyFacts(
+                        TlsVersion.TLS_1_0,
+                        "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA",
+                        null,
+                        KeyExchange.DHE,
+                        1024,
+                        Facts.certificate()),
+                true,
+                new LegacyFacts(TlsVersion.TLS_1_1, "TLS_RSA_WITH_AES_128_CBC_SHA", null, KeyExchange.RSA, 0, null));
     }
 }

@@ -7,6 +7,7 @@ import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.Timings;
 import org.mailpulse.model.observation.TlsAlert;
+import org.mailpulse.probe.tls.OldAnswer;
 import org.mailpulse.probe.tls.TlsClient.Secured;
 
 /**
@@ -17,7 +18,7 @@ import org.mailpulse.probe.tls.TlsClient.Secured;
  * @param serverName as told in the answer to EHLO or HELO; may be null
  * @param secured null unless the outcome is {@link Outcome#TLS_OK}
  * @param alert that ended the handshake; may be null
- * @param legacy what was chosen from the wide offer; null if that was not made or not accepted
+ * @param old what came of an old offer that was made in place of the handshake; null if none was
  */
 public record SmtpFindings(
         Instant at,
@@ -32,4 +33,10 @@ public record SmtpFindings(
         Secured secured,
         Timings timings,
         TlsAlert alert,
-        LegacyFacts legacy) {}
+        OldAnswer old) {
+
+    /** What was chosen from the old offer; null if nothing was. */
+    public LegacyFacts legacy() {
+        return old == null ? null : old.chosen();
+    }
+}

@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.mailpulse.model.observation.LegacyFacts;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.Timings;
 import org.mailpulse.model.observation.TlsAlert;
 import org.mailpulse.probe.pace.AddressRules;
 import org.mailpulse.probe.tls.HandshakeTap;
+import org.mailpulse.probe.tls.OldAnswer;
 import org.mailpulse.probe.tls.TlsClient;
 import org.mailpulse.probe.tls.TlsClient.Secured;
 import org.mailpulse.probe.tls.WideOffer;
@@ -34,6 +34,7 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
     private static final Duration QUIT_PATIENCE = Duration.ofSeconds(2);
 
     private final SmtpSettings settings;
+    private final Manner manner;
     private final TlsClient tls;
     private final String sni;
     private final EventLoop loop;
@@ -52,18 +53,25 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
     private HandshakeTap tap;
     private Secured secrets;
     private TlsAlert alert;
-    private LegacyFacts legacy;
+    private OldAnswer old;
     private boolean injected;
     private boolean ended;
     private Future<?> phaseClock;
     private final Future<?> wholeClock;
 
-    /**
-     * @param sni host name to ask for in TLS; null for none
-     * @param tls null to make the {@link WideOffer} instead
-     */
-    SmtpProbe(SmtpSettings settings, TlsClient tls, String sni, EventLoop loop) {
+    /** What follows the server's consent to STARTTLS. */
+    enum Manner {
+        HANDSHAKE,
+        /** {@link WideOffer#wide} in its place. */
+        WIDE_OFFER,
+        /** {@link WideOffer#outdated} in its place. */
+        OUTDATED_OFFER
+    }
+
+    /** @param sni host name to ask for in TLS; null for none */
+    SmtpProbe(SmtpSettings settings, Manner manner, TlsClient tls, String sni, EventLoop loop) {
         this.settings = settings;
+        this.manner = manner;
         this.tls = tls;
         this.sni = sni;
         this.loop = loop;
@@ -157,24 +165,22 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
 
     private void secure() {
         stop(phaseClock);
-        if (tls == null) {
-            offerWidely();
-        } else {
-            shakeHands();
+        long patience = settings.handshake().toMillis();
+        switch (manner) {
+            case HANDSHAKE -> shakeHands(patience);
+            case WIDE_OFFER -> channel.pipeline().addFirst(WideOffer.wide(sni, patience, this::answered));
+            case OUTDATED_OFFER -> channel.pipeline().addFirst(WideOffer.outdated(sni, patience, this::answered));
         }
     }
 
-    private void offerWidely() {
-        channel.pipeline().addFirst(new WideOffer(sni, settings.handshake().toMillis(), chosen -> {
-            legacy = chosen;
-            take(dialogue.handshakeFailed(Reason.HANDSHAKE_FAILED, "only the server's choice was read"));
-        }));
+    private void answered(OldAnswer answer) {
+        old = answer;
+        take(dialogue.handshakeFailed(Reason.HANDSHAKE_FAILED, "only the server's choice was read"));
     }
 
-    private void shakeHands() {
+    private void shakeHands(long patience) {
         tap = new HandshakeTap();
-        SslHandler handler = tls.handler(
-                channel.alloc(), sni, settings.port(), settings.handshake().toMillis());
+        SslHandler handler = tls.handler(channel.alloc(), sni, settings.port(), patience);
         channel.pipeline().addFirst(tap, handler);
         handler.handshakeFuture().addListener(done -> {
             if (ended) {
@@ -236,7 +242,7 @@ final class SmtpProbe extends ChannelInboundHandlerAdapter {
                 secrets,
                 new Timings(connected, greeted, capabilities, secured, elapsed()),
                 alert,
-                legacy));
+                old));
     }
 
     private void startPhaseClock(Duration patience) {

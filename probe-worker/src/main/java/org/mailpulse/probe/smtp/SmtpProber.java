@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.mailpulse.probe.net.Transport;
+import org.mailpulse.probe.smtp.SmtpProbe.Manner;
 import org.mailpulse.probe.tls.TlsClient;
 
 /** Connects and lets an {@link SmtpProbe} talk. Asks at once: pace and permission are the caller's. */
@@ -25,26 +26,31 @@ public final class SmtpProber {
      * @return completes within {@link SmtpSettings#whole} and never exceptionally, unless the event loops are gone
      */
     public CompletableFuture<SmtpFindings> probe(InetAddress address, String sni) {
-        return connect(address, sni, tls);
+        return connect(address, sni, Manner.HANDSHAKE);
     }
 
     /**
      * The same, but in place of a handshake only an old, wide offer is made, and the server's choice read.
      *
-     * @return with {@link SmtpFindings#legacy} if the server chose something
+     * @return with {@link SmtpFindings#old} if it came to the offer
      */
     public CompletableFuture<SmtpFindings> offerWidely(InetAddress address, String sni) {
-        return connect(address, sni, null);
+        return connect(address, sni, Manner.WIDE_OFFER);
     }
 
-    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, TlsClient offer) {
+    /** The same, with an offer of nothing later than TLS 1.1. */
+    public CompletableFuture<SmtpFindings> offerOutdated(InetAddress address, String sni) {
+        return connect(address, sni, Manner.OUTDATED_OFFER);
+    }
+
+    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, Manner manner) {
         EventLoop loop = transport.next();
-        return CompletableFuture.supplyAsync(() -> connect(address, sni, offer, loop), loop)
+        return CompletableFuture.supplyAsync(() -> connect(address, sni, manner, loop), loop)
                 .thenCompose(result -> result);
     }
 
-    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, TlsClient offer, EventLoop loop) {
-        SmtpProbe probe = new SmtpProbe(settings, offer, sni, loop);
+    private CompletableFuture<SmtpFindings> connect(InetAddress address, String sni, Manner manner, EventLoop loop) {
+        SmtpProbe probe = new SmtpProbe(settings, manner, tls, sni, loop);
         transport.stream(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.connect().toMillis())

@@ -38,7 +38,11 @@ final class NamedGroups {
 
     /** @return hexadecimal for a group without a name; null for 0, which stands for none */
     static String name(int id) {
-        return id == 0 ? null : NAMES.getOrDefault(id, String.format("0x%04x", id));
+        if (id == 0) {
+            return null;
+        }
+        String name = NAMES.get(id);
+        return name == null ? String.format("0x%04x", id) : name;
     }
 
     static KeyExchange keyExchange(int id) {

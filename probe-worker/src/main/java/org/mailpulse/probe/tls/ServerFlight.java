@@ -1,18 +1,21 @@
 package org.mailpulse.probe.tls;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.mailpulse.model.observation.KeyExchange;
 
 /**
  * Reads the part of a server's first flight that goes over the wire in plain text, as it streams by: the ServerHello
  * (RFC 8446 §4.1.3), with or without a HelloRetryRequest before it, and up to TLS 1.2 the ServerKeyExchange (RFC 8422
- * §5.4; RFC 5246 §7.4.3). Keeps the few bytes it needs and skips the rest, however it is cut into records or packets.
+ * §5.4; RFC 5246 §7.4.3), on request also the Certificate (RFC 5246 §7.4.2). Keeps the few bytes it needs and skips the
+ * rest, however it is cut into records or packets.
  *
  * <pre>
  *   record header (5) ─▶ alert: level, description ─▶ done
  *        ▲        └────▶ handshake header (4) ─▶ ServerHello        ─▶ TLS 1.3: done (after a retry: go on)
- *        └── next record ◀────────┘           ─▶ Certificate …       skipped
+ *        └── next record ◀────────┘           ─▶ Certificate …       read or skipped
  *                                             ─▶ ServerKeyExchange  ─▶ done
  * </pre>
  */
@@ -27,12 +30,18 @@ final class ServerFlight {
     private static final int CLOSE_NOTIFY = 0;
 
     private static final int SERVER_HELLO = 2;
+    private static final int CERTIFICATE = 11;
     private static final int SERVER_KEY_EXCHANGE = 12;
     private static final int SERVER_HELLO_DONE = 14;
     private static final int NAMED_CURVE = 3;
 
     /** The server's share of the largest hybrid group has 1,665 bytes; the first bytes of a key exchange name its curve. */
     private static final int KEPT = 4096;
+
+    private static final int KEPT_OF_CERTIFICATES = 64 * 1024;
+    private static final int MAX_CERTIFICATES = 10;
+
+    private final boolean readsCertificates;
 
     private final byte[] recordHeader = new byte[5];
     private int recordHeaderBytes;
@@ -52,6 +61,20 @@ final class ServerFlight {
     private int group;
     private int dhBits;
     private int alert = -1;
+    private List<byte[]> chain = List.of();
+
+    ServerFlight() {
+        this(false);
+    }
+
+    private ServerFlight(boolean readsCertificates) {
+        this.readsCertificates = readsCertificates;
+    }
+
+    /** One that reads the certificates, too. */
+    static ServerFlight withCertificates() {
+        return new ServerFlight(true);
+    }
 
     /** Looks at the readable bytes without consuming them. */
     void read(ByteBuf bytes) {
@@ -96,6 +119,11 @@ final class ServerFlight {
         return alert;
     }
 
+    /** What a server of TLS 1.2 or less sent, DER, leaf first: the first 10 and 64 KiB; empty unless they are read. */
+    List<byte[]> chain() {
+        return chain;
+    }
+
     private int readRecordHeader(ByteBuf bytes, int at) {
         recordHeader[recordHeaderBytes++] = bytes.getByte(at);
         if (recordHeaderBytes == recordHeader.length) {
@@ -124,7 +152,7 @@ final class ServerFlight {
         switch (recordHeader[0]) {
             case HANDSHAKE -> used = readHandshake(bytes, at, available);
             case ALERT -> {
-                keep(bytes, at, available);
+                keep(bytes, at, available, KEPT);
                 endAlert();
                 used = available;
             }
@@ -155,8 +183,10 @@ final class ServerFlight {
             return 1;
         }
         int used = Math.min(messageLeft, available);
-        if (messageHeader[0] == SERVER_HELLO || messageHeader[0] == SERVER_KEY_EXCHANGE) {
-            keep(bytes, at, used);
+        switch (messageHeader[0]) {
+            case SERVER_HELLO, SERVER_KEY_EXCHANGE -> keep(bytes, at, used, KEPT);
+            case CERTIFICATE -> keep(bytes, at, used, readsCertificates ? KEPT_OF_CERTIFICATES : 0);
+            default -> {}
         }
         messageLeft -= used;
         if (messageLeft == 0) {
@@ -165,10 +195,13 @@ final class ServerFlight {
         return used;
     }
 
-    private void keep(ByteBuf bytes, int at, int length) {
-        int wanted = Math.min(length, KEPT - keptBytes);
+    private void keep(ByteBuf bytes, int at, int length, int most) {
+        int wanted = Math.min(length, most - keptBytes);
+        if (wanted <= 0) {
+            return;
+        }
         if (keptBytes + wanted > kept.length) {
-            kept = Arrays.copyOf(kept, Math.min(KEPT, Math.max(256, keptBytes + wanted)));
+            kept = Arrays.copyOf(kept, Math.min(most, Math.max(256, 2 * (keptBytes + wanted))));
         }
         bytes.getBytes(at, kept, keptBytes, wanted);
         keptBytes += wanted;
@@ -178,6 +211,7 @@ final class ServerFlight {
         messageHeaderBytes = 0;
         switch (messageHeader[0]) {
             case SERVER_HELLO -> readServerHello();
+            case CERTIFICATE -> chain = certificates();
             case SERVER_KEY_EXCHANGE -> {
                 readKeyExchange();
                 done = true;
@@ -195,6 +229,21 @@ final class ServerFlight {
         } else if (keptBytes >= 3 && kept[0] == NAMED_CURVE) {
             group = unsigned16(kept, 1);
         }
+    }
+
+    /** Whatever is cut short, by us or by the server, is left out. */
+    private List<byte[]> certificates() {
+        List<byte[]> found = new ArrayList<>();
+        int at = 3;
+        while (at + 3 <= keptBytes && found.size() < MAX_CERTIFICATES) {
+            int end = at + 3 + ((kept[at] & 0xff) << 16 | unsigned16(kept, at + 1));
+            if (end > keptBytes) {
+                break;
+            }
+            found.add(Arrays.copyOfRange(kept, at + 3, end));
+            at = end;
+        }
+        return found;
     }
 
     private int primeBits() {

@@ -2,7 +2,7 @@ package org.mailpulse.probe.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslClientContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -37,7 +37,9 @@ public final class TlsClient implements AutoCloseable {
     public TlsClient() {
         try {
             context = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.OPENSSL)
+                    // engines are released by their handlers; those of OPENSSL would wait for a finalizer, thousands at
+                    // a time
+                    .sslProvider(SslProvider.OPENSSL_REFCNT)
                     .trustManager(new AcceptAny())
                     .endpointIdentificationAlgorithm("")
                     .protocols("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
@@ -47,7 +49,7 @@ public final class TlsClient implements AutoCloseable {
         } catch (SSLException e) {
             throw new IllegalStateException("BoringSSL cannot be set up", e);
         }
-        ((OpenSslClientContext) context).sessionContext().setSessionCacheEnabled(false);
+        ((ReferenceCountedOpenSslContext) context).sessionContext().setSessionCacheEnabled(false);
     }
 
     /** @param sni the name to ask for; null for none */

@@ -6,14 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /**
- * A ClientHello (RFC 5246 §7.4.1.2) that offers SSL 3 to TLS 1.2 and the suites of {@link WideSuite}. Kept short and
+ * A ClientHello (RFC 5246 §7.4.1.2) with the versions and suites of an {@link OldOffer}. Kept short and
  * plain: some old servers stumble over length, over a second packet or over extensions that they do not know.
  */
 final class WideHello {
     private static final int HANDSHAKE_RECORD = 22;
     private static final int CLIENT_HELLO = 1;
     private static final int TLS_1_0 = 0x0301;
-    private static final int TLS_1_2 = 0x0303;
     private static final int RANDOM_BYTES = 32;
     /** Says that we mean no renegotiation (RFC 5746 §3.3), where an extension could hurt. */
     private static final int RENEGOTIATION_SCSV = 0x00ff;
@@ -34,32 +33,32 @@ final class WideHello {
     private WideHello() {}
 
     /** @param sni host name to ask for; null for none */
-    static ByteBuf write(ByteBufAllocator allocator, String sni) {
+    static ByteBuf write(ByteBufAllocator allocator, OldOffer offer, String sni) {
         ByteBuf out = allocator.buffer(512);
         out.writeByte(HANDSHAKE_RECORD).writeShort(TLS_1_0); // as RFC 5246 §E.1 advises
         int record = begin(out, 2);
         out.writeByte(CLIENT_HELLO);
         int message = begin(out, 3);
-        out.writeShort(TLS_1_2);
+        out.writeShort(offer.latest());
         byte[] random = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(random);
         out.writeBytes(random).writeByte(0); // no session to resume
         int suites = begin(out, 2);
-        for (WideSuite suite : WideSuite.values()) {
+        for (WideSuite suite : offer.suites()) {
             out.writeShort(suite.id());
         }
         out.writeShort(RENEGOTIATION_SCSV);
         end(out, suites, 2);
         out.writeByte(1).writeByte(0); // no compression
         int extensions = begin(out, 2);
-        writeExtensions(out, sni);
+        writeExtensions(out, offer, sni);
         end(out, extensions, 2);
         end(out, message, 3);
         end(out, record, 2);
         return out;
     }
 
-    private static void writeExtensions(ByteBuf out, String sni) {
+    private static void writeExtensions(ByteBuf out, OldOffer offer, String sni) {
         if (sni != null) {
             out.writeShort(SERVER_NAME);
             int extension = begin(out, 2);
@@ -73,7 +72,9 @@ final class WideHello {
         }
         writeNumbers(out, GROUPS, OFFERED_GROUPS);
         out.writeShort(POINT_FORMATS).writeShort(2).writeByte(1).writeByte(0);
-        writeNumbers(out, SIGNATURES, OFFERED_SIGNATURES);
+        if (offer.namesSignatures()) {
+            writeNumbers(out, SIGNATURES, OFFERED_SIGNATURES);
+        }
     }
 
     private static void writeNumbers(ByteBuf out, int type, int[] numbers) {

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mailpulse.model.observation.LegacyFacts;
@@ -25,28 +26,42 @@ public final class WideOffer extends ChannelInboundHandlerAdapter {
     /** Warnings user_canceled and close_notify (RFC 5246 §7.2.2): the server need not log a fault. */
     private static final byte[] GOODBYE = {21, 3, 1, 0, 2, 1, 90, 21, 3, 1, 0, 2, 1, 0};
 
+    private final OldOffer offer;
     private final String sni;
     private final long timeoutMillis;
-    private final Consumer<LegacyFacts> answer;
-    private final ServerFlight flight = new ServerFlight();
+    private final Consumer<OldAnswer> answer;
+    private final ServerFlight flight = ServerFlight.withCertificates();
     private int bytesRead;
     private boolean told;
+    private boolean closed;
     private Future<?> clock;
 
-    /**
-     * @param sni host name to ask for; null for none
-     * @param answer told once, on the event loop; null if the server chose nothing that was offered
-     */
-    public WideOffer(String sni, long timeoutMillis, Consumer<LegacyFacts> answer) {
+    private WideOffer(OldOffer offer, String sni, long timeoutMillis, Consumer<OldAnswer> answer) {
+        this.offer = offer;
         this.sni = sni;
         this.timeoutMillis = timeoutMillis;
         this.answer = answer;
     }
 
+    /**
+     * SSL 3 to TLS 1.2, for a server that fails the modern offer.
+     *
+     * @param sni host name to ask for; null for none
+     * @param answer told once, on the event loop
+     */
+    public static WideOffer wide(String sni, long timeoutMillis, Consumer<OldAnswer> answer) {
+        return new WideOffer(OldOffer.WIDE, sni, timeoutMillis, answer);
+    }
+
+    /** The same, but nothing later than TLS 1.1. */
+    public static WideOffer outdated(String sni, long timeoutMillis, Consumer<OldAnswer> answer) {
+        return new WideOffer(OldOffer.OUTDATED, sni, timeoutMillis, answer);
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         clock = ctx.executor().schedule(() -> tell(ctx), timeoutMillis, TimeUnit.MILLISECONDS);
-        ctx.writeAndFlush(WideHello.write(ctx.alloc(), sni));
+        ctx.writeAndFlush(WideHello.write(ctx.alloc(), offer, sni));
     }
 
     @Override
@@ -62,12 +77,14 @@ public final class WideOffer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        closed = true;
         tell(ctx);
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        closed = cause instanceof IOException; // a reset
         tell(ctx);
     }
 
@@ -85,17 +102,27 @@ public final class WideOffer extends ChannelInboundHandlerAdapter {
         if (flight.hasSpoken() && ctx.channel().isActive()) {
             ctx.writeAndFlush(Unpooled.wrappedBuffer(GOODBYE));
         }
-        answer.accept(chosen(flight));
+        answer.accept(answer());
     }
 
-    static LegacyFacts chosen(ServerFlight flight) {
+    private OldAnswer answer() {
+        LegacyFacts chosen = chosen(offer, flight);
+        if (chosen != null) {
+            return new OldAnswer(true, chosen, flight.chain());
+        }
+        boolean refused = flight.alert() >= 0 || (closed && flight.version() == 0);
+        return refused ? OldAnswer.REFUSED : OldAnswer.UNKNOWN;
+    }
+
+    /** @return null unless it was offered */
+    static LegacyFacts chosen(OldOffer offer, ServerFlight flight) {
         TlsVersion version = version(flight.version());
         WideSuite suite = WideSuite.of(flight.suite());
-        if (version == null || suite == null || flight.alert() >= 0) {
+        if (version == null || !offer.holds(flight.version(), suite) || flight.alert() >= 0) {
             return null;
         }
         return new LegacyFacts(
-                version, suite.name(), NamedGroups.name(flight.group()), suite.keyExchange(), flight.dhBits());
+                version, suite.name(), NamedGroups.name(flight.group()), suite.keyExchange(), flight.dhBits(), null);
     }
 
     /** @return null for one that was not offered */

@@ -84,6 +84,11 @@ enum WideSuite {
         return BY_ID.get(id);
     }
 
+    /** AEAD and the digests of SHA-2 came with it (RFC 5246 §1.2). */
+    boolean needsTls12() {
+        return name().contains("_GCM_") || name().matches(".*_SHA(256|384)");
+    }
+
     KeyExchange keyExchange() {
         if (name().startsWith("TLS_ECDH")) {
             return KeyExchange.ECDHE;

@@ -3,6 +3,7 @@ package org.mailpulse.probe.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,8 +32,11 @@ import org.mailpulse.model.observation.DnssecState;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.Observation;
+import org.mailpulse.model.observation.Outcome;
+import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.DomainJudge;
+import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.probe.DomainProber;
 import org.mailpulse.probe.HandshakeSink;
@@ -45,6 +49,7 @@ import org.mailpulse.simulator.pki.KeySpec;
 import org.mailpulse.simulator.pki.LeafRequest;
 import org.mailpulse.testbed.LoopbackBlock;
 import org.mailpulse.testbed.peer.SmtpPeer;
+import org.mailpulse.testbed.server.PosttlsFinger;
 import org.mailpulse.testbed.server.Program;
 
 /** Zones signed by real tools, seen through Unbound's AD flag and by validating them ourselves: the same must be found. */
@@ -79,6 +84,8 @@ class DaneTest {
     private static LoopbackBlock block;
     private static DomainProber byAdFlag;
     private static DomainProber byAnchor;
+    private static SecureWorld world;
+    private static PosttlsFinger finger;
 
     @BeforeAll
     static void start() throws Exception {
@@ -87,7 +94,7 @@ class DaneTest {
         RUNNING.add(new JsseSmtpPeer(block.at(OLD_AT), OLD, "", "").open());
         RUNNING.add(new JsseSmtpPeer(block.at(SELF_AT), SELF, "", "").open());
         RUNNING.add(new SmtpPeer(block.at(PLAIN_AT), "plain.reef.test") {}.open());
-        SecureWorld world = new SecureWorld(block, folder, reef(), others());
+        world = new SecureWorld(block, folder, reef(), others());
         RUNNING.add(world);
         Path roots = FORGE.writeTrustStore(folder.resolve("roots.pem"));
         ProbeSettings settings = ProbeSettings.defaults()
@@ -231,6 +238,77 @@ class DaneTest {
         assertThat(endpoint.dane() == DaneMatch.MATCH).as(said).isEqualTo(said.contains("Verify return code: 0 (ok)"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "d311.reef",
+                "d301.reef",
+                "d312.reef",
+                "d300.reef",
+                "d310.reef",
+                "rollover.reef",
+                "expiredee.reef",
+                "selfee.reef",
+                "d211.reef",
+                "d201.reef",
+                "tanamed.reef",
+                "taunnamed.reef",
+                "taexpired.reef",
+                "taroot.reef",
+                "taleaf.reef",
+                "mismatch.reef",
+                "pkix.reef",
+                "short.reef",
+                "pkixtoo.reef",
+                "none.reef",
+                "lost.reef",
+                "stale.reef",
+                "plain.reef",
+                "wild.wildcard.reef",
+                "alias.reef",
+                "aliasown.reef",
+                "aliasout.reef",
+                "tlsaalias.reef",
+                "openhost.reef",
+                "stale",
+                "forged",
+                "open",
+                "tosecure.open"
+            })
+    void postfixComesToTheSame(String name) throws Exception {
+        Observation seen = observe(byAdFlag, name + ".test");
+
+        assertThat(finger().look(name + ".test", block.port())).isEqualTo(inPostfixsWords(seen));
+    }
+
+    private static PosttlsFinger.Word inPostfixsWords(Observation seen) {
+        DomainVerdict verdict = DomainJudge.judge(seen);
+        if (verdict.status() == DomainStatus.DNS_ERROR) {
+            return PosttlsFinger.Word.NO_ROUTE;
+        }
+        MxHostObservation host = seen.mxHosts().get(0);
+        return switch (verdict.dane()) {
+            case VALID -> PosttlsFinger.Word.VERIFIED;
+            case NONE -> PosttlsFinger.Word.NOT_PINNED;
+            case BROKEN ->
+                host.tlsa() == TlsaStatus.ERROR
+                        ? PosttlsFinger.Word.DEFERRED
+                        : host.endpoints().get(0).outcome() == Outcome.TLS_OK
+                                ? PosttlsFinger.Word.MISMATCH
+                                : PosttlsFinger.Word.NO_STARTTLS;
+            case NOT_MEASURED, PARTIAL -> throw new AssertionError("not to be compared: " + verdict);
+        };
+    }
+
+    private static PosttlsFinger finger() throws IOException {
+        if (finger == null) {
+            finger = PosttlsFinger.asking(block.address(3));
+            RUNNING.add(finger);
+            RUNNING.add(world.anotherRecursor(new InetSocketAddress(block.address(3), 53)));
+        }
+        return finger;
+    }
+
     private static List<String> row(DomainProber prober, String domain) throws Exception {
         Observation seen = observe(prober, domain);
         DomainVerdict verdict = DomainJudge.judge(seen);
@@ -303,15 +381,16 @@ class DaneTest {
         zone.append("lost MX 10 lost\n").append(host("lost", GOOD_AT));
         zone.append("stale MX 10 stale\n").append(host("stale", GOOD_AT));
         pinned(zone, "plain", PLAIN_AT, "3 1 1 " + sha256(key));
-        zone.append(host("implicit", GOOD_AT)).append("_25._tcp.implicit TLSA 3 1 1 " + sha256(key) + "\n");
+        zone.append(host("implicit", GOOD_AT)).append(tlsa("implicit", "3 1 1 " + sha256(key)));
         zone.append("*.wildcard MX 10 mx.d311\n");
         zone.append("alias MX 10 toend\ntoend CNAME mx.d311\n");
-        zone.append("aliasown MX 10 tofree\ntofree CNAME free\n_25._tcp.tofree TLSA 3 1 1 " + sha256(key) + "\n");
-        zone.append(
-                "aliasout MX 10 toopen\ntoopen CNAME mx.open.test.\n_25._tcp.toopen TLSA 3 1 1 " + sha256(key) + "\n");
+        zone.append("aliasown MX 10 tofree\ntofree CNAME free\n").append(tlsa("tofree", "3 1 1 " + sha256(key)));
+        zone.append("aliasout MX 10 toopen\ntoopen CNAME mx.open.test.\n")
+                .append(tlsa("toopen", "3 1 1 " + sha256(key)));
         zone.append("tlsaalias MX 10 shared\n")
                 .append(host("shared", GOOD_AT))
-                .append("_25._tcp.shared CNAME _25._tcp.mx.d311\n");
+                .append("_25._tcp.shared CNAME _25._tcp.mx.d311\n_" + block.port()
+                        + "._tcp.shared CNAME _25._tcp.mx.d311\n");
         zone.append("openhost MX 10 mx.open.test.\n");
         zone.append("stalehost MX 10 mx.stale.test.\n");
         zone.append("dangling MX 10 nowhere\ndead MX 0 .\n");
@@ -320,8 +399,8 @@ class DaneTest {
 
     private static String others() {
         String key = sha256(GOOD.leaf().getPublicKey().getEncoded());
-        return "@ MX 10 mx\n" + host("mx", GOOD_AT) + "_25._tcp.mx TLSA 3 1 1 " + key
-                + "\ntosecure MX 10 mx.d311.reef.test.\n";
+        return "@ MX 10 mx\n" + host("mx", GOOD_AT) + tlsa("mx", "3 1 1 " + key)
+                + "tosecure MX 10 mx.d311.reef.test.\n";
     }
 
     /** A domain, its MX host {@code mx.<name>} and the host's TLSA records. */
@@ -333,8 +412,15 @@ class DaneTest {
         zone.append(name + " MX 10 " + host + "\n").append(host(host, at));
         PINS.put(host + ".reef.test", List.of(tlsa));
         for (String record : tlsa) {
-            zone.append("_25._tcp." + host + " TLSA " + record + "\n");
+            zone.append(tlsa(host, record));
         }
+    }
+
+    /** We look at port 25 whatever port the laboratory uses; others look at the port that they connect to. */
+    private static String tlsa(String host, String record) {
+        return Stream.of(25, block.port())
+                .map(port -> "_" + port + "._tcp." + host + " TLSA " + record + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String host(String name, int at) {

@@ -1,6 +1,7 @@
 package org.mailpulse.probe.policy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,7 @@ final class SecureWorld implements AutoCloseable {
     SecureWorld(LoopbackBlock block, Path folder, String reef, String others) throws IOException {
         List<Zone> zones = new ArrayList<>();
         Signed lost = ZoneSigner.sign(zone("_tcp.lost.reef.test", ""));
-        Signed staleTlsa =
-                ZoneSigner.signUntilLongAgo(zone("_tcp.stale.reef.test", "_25 TLSA 3 1 1 " + "0".repeat(64)));
+        Signed staleTlsa = ZoneSigner.signUntilLongAgo(zone("_tcp.stale.reef.test", "* TLSA 3 1 1 " + "0".repeat(64)));
         Signed staleZone = ZoneSigner.signUntilLongAgo(zone("stale.test", others));
         Signed forged = ZoneSigner.sign(zone("forged.test", others));
         Signed reefZone = ZoneSigner.sign(zone("reef.test", reef + cut(lost) + cut(staleTlsa)));
@@ -75,6 +75,11 @@ final class SecureWorld implements AutoCloseable {
 
     Path anchor() {
         return anchor;
+    }
+
+    /** Another validating resolver, at an address of its own. */
+    Unbound anotherRecursor(InetSocketAddress at) throws IOException {
+        return Unbound.startValidating(at, nsd.address(), Files.readString(anchor));
     }
 
     private static Zone zone(String origin, String text) {

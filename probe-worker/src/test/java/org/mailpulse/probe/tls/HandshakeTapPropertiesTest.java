@@ -46,16 +46,16 @@ class HandshakeTapPropertiesTest {
     void theCutsMakeNoDifferenceToWhatIsReadOfAnyBytes(
             @ForAll @Size(max = 400) byte[] noise, @ForAll("beginnings") byte[] beginning, @ForAll Random cuts) {
         byte[] wire = concat(beginning, noise);
-        ServerFlight whole = new ServerFlight();
+        ServerFlight whole = ServerFlight.withCertificates();
         whole.read(Unpooled.wrappedBuffer(wire));
-        ServerFlight cut = new ServerFlight();
+        ServerFlight cut = ServerFlight.withCertificates();
         for (int at = 0; at < wire.length; ) {
             int length = Math.min(wire.length - at, 1 + cuts.nextInt(9));
             cut.read(Unpooled.wrappedBuffer(wire, at, length));
             at += length;
         }
         assertThat(told(cut)).isEqualTo(told(whole));
-        WideOffer.chosen(cut); // bears it
+        WideOffer.chosen(OldOffer.WIDE, cut); // bears it
     }
 
     @Property(tries = 300)
@@ -73,7 +73,7 @@ class HandshakeTapPropertiesTest {
         flight.read(Unpooled.wrappedBuffer(hex.parseHex(
                 record(message(2, "0302" + "00".repeat(32) + "00" + "0033" + "00") + message(12, exchange)))));
 
-        LegacyFacts chosen = WideOffer.chosen(flight);
+        LegacyFacts chosen = WideOffer.chosen(OldOffer.WIDE, flight);
         assertThat(chosen.dhBits()).isEqualTo(bits);
         assertThat(chosen.keyExchange()).isEqualTo(KeyExchange.DHE);
         assertThat(chosen.cipher()).isEqualTo("TLS_DHE_RSA_WITH_AES_128_CBC_SHA");
@@ -93,12 +93,24 @@ class HandshakeTapPropertiesTest {
     @Provide
     Arbitrary<byte[]> beginnings() {
         String hello = message(2, "0303" + "00".repeat(32) + "00" + "009f" + "00");
-        return Arbitraries.of("", "16", "160303", "16030300", record(hello), record(hello) + "160303", "15030300")
+        String certificates = message(11, "00000a" + "000001" + "30" + "000003" + "300100");
+        return Arbitraries.of(
+                        "",
+                        "16",
+                        "160303",
+                        "16030300",
+                        record(hello),
+                        record(hello) + "160303",
+                        record(hello + certificates),
+                        record(hello + "0b"),
+                        "15030300")
                 .map(HexFormat.of()::parseHex);
     }
 
-    private static List<Integer> told(ServerFlight flight) {
-        return List.of(flight.version(), flight.suite(), flight.group(), flight.dhBits(), flight.alert());
+    private static List<Object> told(ServerFlight flight) {
+        List<String> chain =
+                flight.chain().stream().map(HexFormat.of()::formatHex).toList();
+        return List.of(flight.version(), flight.suite(), flight.group(), flight.dhBits(), flight.alert(), chain);
     }
 
     private static void write(EmbeddedChannel channel, byte[] wire, Random cuts) {

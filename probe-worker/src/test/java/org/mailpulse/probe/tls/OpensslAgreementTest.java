@@ -146,7 +146,8 @@ class OpensslAgreementTest {
     void whatIsReadOfTheWideOfferIsWhatOpensslCompletes(Server config) throws Exception {
         try (OpensslSmtpServer server = config.start()) {
             assertThat(bench.ask(server.address(), NAME).outcome()).isEqualTo(Outcome.TLS_FAILED);
-            LegacyFacts ours = bench.offerWidely(server.address(), NAME).legacy();
+            SmtpFindings offered = bench.offerWidely(server.address(), NAME);
+            LegacyFacts ours = offered.legacy();
             OpensslClient.Word theirs =
                     OpensslClient.ask(server.address(), NAME, "-cipher", "ALL:" + OLD, "-groups", "X25519:P-256");
 
@@ -155,6 +156,7 @@ class OpensslAgreementTest {
             assertThat(ours.cipher()).isEqualTo(theirs.cipher());
             assertThat(ours.group()).isEqualTo(theirs.group());
             assertThat(ours.dhBits()).isEqualTo(theirs.dhBits());
+            assertThat(hex(offered.old().chain())).isEqualTo(hex(theirs.chain()));
         }
     }
 

@@ -89,6 +89,16 @@ public final class OpensslClient {
         return chain;
     }
 
+    /** As OpenSSL calls the suite of an IANA name. */
+    public static String opensslName(String iana) throws IOException {
+        ianaName("");
+        return ianaNames.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(iana))
+                .findFirst()
+                .map(Map.Entry::getKey)
+                .orElse(iana);
+    }
+
     private static synchronized String ianaName(String openssl) throws IOException {
         if (ianaNames == null) {
             ianaNames = new HashMap<>();

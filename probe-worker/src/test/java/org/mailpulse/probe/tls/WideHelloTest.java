@@ -44,7 +44,18 @@ class WideHelloTest {
         assertThat(WideSuite.values().length + 1).isLessThanOrEqualTo(64);
     }
 
+    @Test
+    void theOutdatedOfferHoldsNothingThatCameWithTls12() {
+        ByteBuf hello = WideHello.write(UnpooledByteBufAllocator.DEFAULT, OldOffer.OUTDATED, "mx.example");
+        assertThat(hello.getUnsignedShort(RECORD_HEADER + MESSAGE_HEADER)).isEqualTo(0x0302);
+        hello.release();
+        assertThat(OldOffer.OUTDATED.suites())
+                .contains(WideSuite.TLS_RSA_WITH_AES_128_CBC_SHA, WideSuite.TLS_RSA_WITH_RC4_128_MD5)
+                .extracting(WideSuite::name)
+                .noneMatch(name -> name.contains("GCM") || name.contains("POLY1305") || name.matches(".*SHA(256|384)"));
+    }
+
     private static ByteBuf write(String name) {
-        return WideHello.write(UnpooledByteBufAllocator.DEFAULT, name);
+        return WideHello.write(UnpooledByteBufAllocator.DEFAULT, OldOffer.WIDE, name);
     }
 }

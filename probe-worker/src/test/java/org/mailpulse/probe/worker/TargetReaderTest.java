@@ -125,7 +125,7 @@ class TargetReaderTest {
     }
 
     private static Observation observation(Target target) {
-        return Observation.of(target, "local", java.time.Instant.EPOCH, MailDns.NULL_MX, null, null, null, null);
+        return Observation.of(target, "local", java.time.Instant.EPOCH, MailDns.NULL_MX, null, null, null, null, null);
     }
 
     private long committed(TopicPartition partition) {

@@ -3,12 +3,14 @@ package org.mailpulse.simulator.dns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.mailpulse.simulator.policy.PolicyAddresses;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Manner;
 import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
 import org.mailpulse.simulator.world.MailPlan.Mx;
 import org.mailpulse.simulator.world.MailPlan.Routing;
+import org.mailpulse.simulator.world.MailPlan.TlsRptPlan;
 import org.mailpulse.simulator.world.World;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
@@ -45,7 +47,10 @@ final class DomainNodes {
             }
             case "_mta-sts." -> mtaStsRecord(name, zone, index, survey);
             case "mta-sts." -> policyHost(name, zone, index, survey);
-            case "_tls." -> world.wantsReports(index, survey) ? Node.empty(name, zone) : Node.absent(name, zone);
+            case "_tls." ->
+                world.plan(index, survey).tlsRpt() == TlsRptPlan.NONE
+                        ? Node.absent(name, zone)
+                        : Node.empty(name, zone);
             case "_smtp._tls." -> reports(name, zone, index, survey);
             default -> null;
         };
@@ -79,12 +84,22 @@ final class DomainNodes {
     }
 
     private Node reports(Name name, Zone zone, int index, int survey) {
-        if (!world.wantsReports(index, survey)) {
-            return Node.absent(name, zone);
-        }
-        String text =
-                "v=TLSRPTv1; rua=mailto:tls-reports@" + world.domain(index).name();
-        return Node.present(name, zone, type -> type == Type.TXT ? List.of(Records.txt(name, text)) : List.of());
+        String domain = world.domain(index).name();
+        String mail = "v=TLSRPTv1; rua=mailto:tls-reports@" + domain;
+        return switch (world.plan(index, survey).tlsRpt()) {
+            case NONE -> Node.absent(name, zone);
+            case FAILS -> Node.empty(name, zone).in(Manner.SERVFAIL);
+            case MAIL -> texts(name, zone, mail);
+            case MAIL_AND_HTTPS -> texts(name, zone, mail + ", https://reports." + domain + "/v1/tls;");
+            case NOBODY -> texts(name, zone, "v=TLSRPTv1;");
+            case TWICE -> texts(name, zone, mail, "v=TLSRPTv1; rua=mailto:postmaster@" + domain);
+        };
+    }
+
+    private static Node texts(Name name, Zone zone, String... texts) {
+        List<Record> records =
+                Stream.of(texts).<Record>map(text -> Records.txt(name, text)).toList();
+        return Node.present(name, zone, type -> type == Type.TXT ? records : List.of());
     }
 
     private List<Record> records(Name owner, MailPlan plan, String domain, int type, int survey) {

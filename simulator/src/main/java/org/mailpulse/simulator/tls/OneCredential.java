@@ -18,7 +18,7 @@ import org.mailpulse.simulator.pki.Credential;
  * Presents one credential to everybody. The usual way leads through a password-protected key store, which costs
  * milliseconds for each certificate.
  */
-final class OneCredential extends X509ExtendedKeyManager {
+public final class OneCredential extends X509ExtendedKeyManager {
     private static final String ALIAS = "the-one";
 
     private final Credential credential;
@@ -28,7 +28,7 @@ final class OneCredential extends X509ExtendedKeyManager {
     }
 
     /** Converted for BoringSSL once, at the first handshake. */
-    static KeyManagerFactory factory(Credential credential) {
+    public static KeyManagerFactory factory(Credential credential) {
         KeyManager manager = new OneCredential(credential);
         KeyManagerFactory plain = new SimpleKeyManagerFactory() {
             @Override

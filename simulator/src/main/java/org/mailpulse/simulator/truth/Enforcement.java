@@ -3,6 +3,7 @@ package org.mailpulse.simulator.truth;
 import java.util.List;
 import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 import org.mailpulse.simulator.world.HostPlan.TlsaPlan.Effect;
 import org.mailpulse.simulator.world.MailPlan;
 import org.mailpulse.simulator.world.MailPlan.Signing;
@@ -32,6 +33,15 @@ final class Enforcement {
             return DaneState.BROKEN;
         }
         return published.size() == known.size() ? DaneState.VALID : DaneState.PARTIAL;
+    }
+
+    static TlsRptState tlsRpt(MailPlan plan) {
+        return switch (plan.tlsRpt()) {
+            case NONE -> TlsRptState.NONE;
+            case MAIL, MAIL_AND_HTTPS -> TlsRptState.PRESENT;
+            case NOBODY, TWICE -> TlsRptState.MALFORMED;
+            case FAILS -> TlsRptState.NOT_MEASURED;
+        };
     }
 
     static MtaStsState mtaSts(MailPlan plan, List<ExpectedHost> hosts) {

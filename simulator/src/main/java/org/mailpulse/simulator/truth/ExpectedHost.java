@@ -72,6 +72,16 @@ record ExpectedHost(
         return protects() && plan.certificate().kind().authenticates();
     }
 
+    /** Whether one of them knows only old TLS: here no server does, but one whose handshake fails leaves it open. */
+    static Boolean legacyOnly(List<ExpectedHost> hosts) {
+        boolean fails = hosts.stream().anyMatch(host -> host.ends(Outcome.TLS_FAILED));
+        return !fails && hosts.stream().anyMatch(host -> host.ends(Outcome.TLS_OK)) ? false : null;
+    }
+
+    private boolean ends(Outcome outcome) {
+        return servers.stream().anyMatch(server -> outcome(server) == outcome);
+    }
+
     /** A checking sender could be sure of every host that is known. */
     static boolean allAuthenticate(List<ExpectedHost> hosts) {
         return hosts.stream().filter(ExpectedHost::isKnown).allMatch(ExpectedHost::authenticates);

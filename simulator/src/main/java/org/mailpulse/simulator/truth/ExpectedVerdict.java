@@ -8,6 +8,7 @@ import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 
 /**
  * What the platform must find out about one domain in one survey.
@@ -16,6 +17,8 @@ import org.mailpulse.model.verdict.MtaStsState;
  * @param adoption null where the domain is not eligible, as is level
  * @param mxMixed MX hosts whose addresses differ; mxYes + mxNo + mxMixed + mxUnknown = mxHosts
  * @param tlsVersion null where no handshake completes, as are keyExchange and certificateClass
+ * @param legacyOnly false where every server that offers STARTTLS completes the handshake; null where that is open. No server
+ *     of the world completes an older one alone
  */
 public record ExpectedVerdict(
         ExpectedProvider provider,
@@ -31,7 +34,9 @@ public record ExpectedVerdict(
         KeyExchange keyExchange,
         CertificateClass certificateClass,
         DaneState dane,
-        MtaStsState mtaSts) {
+        MtaStsState mtaSts,
+        TlsRptState tlsRpt,
+        Boolean legacyOnly) {
 
     public boolean enforcementBroken() {
         return dane == DaneState.BROKEN || mtaSts == MtaStsState.BROKEN;

@@ -12,6 +12,7 @@ import org.mailpulse.model.verdict.DaneState;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
+import org.mailpulse.model.verdict.TlsRptState;
 import org.mailpulse.simulator.world.Domain;
 import org.mailpulse.simulator.world.HostPlan;
 import org.mailpulse.simulator.world.HostPlan.Addressing;
@@ -105,7 +106,9 @@ public final class Truth {
                 lowest(hosts, ServerKind::keyExchange),
                 certificateClass(hosts),
                 dane,
-                mtaSts);
+                mtaSts,
+                all ? Enforcement.tlsRpt(plan) : TlsRptState.NOT_MEASURED,
+                ExpectedHost.legacyOnly(hosts));
     }
 
     private ExpectedVerdict without(DomainStatus status, int mxHosts, MailPlan plan) {
@@ -127,7 +130,9 @@ public final class Truth {
                 measured == Measured.ENFORCEMENT && answered && !isSecure(plan)
                         ? DaneState.NONE
                         : DaneState.NOT_MEASURED,
-                MtaStsState.NOT_MEASURED);
+                MtaStsState.NOT_MEASURED,
+                TlsRptState.NOT_MEASURED,
+                null);
     }
 
     /** That a domain does not exist is said by its top-level domain, and these are all signed. */

@@ -15,7 +15,7 @@ public final class TruthWriter {
     /** Columns of {@code domains.csv}; {@code observed_at} stays empty. */
     static final String TRUTH_HEADER = "survey,vantage,domain,population,tld,provider,status,adoption,level,mx_hosts,"
             + "mx_yes,mx_no,mx_unknown,tls_version,key_exchange,certificate_class,dane,mta_sts,enforcement_broken,"
-            + "observed_at,method_version,provider_evidence,provider_kind";
+            + "observed_at,method_version,provider_evidence,provider_kind,tls_rpt,legacy_only";
 
     private final World world;
 
@@ -106,7 +106,9 @@ public final class TruthWriter {
                 "",
                 Integer.toString(Schema.METHOD),
                 verdict.provider().evidence().name(),
-                text(verdict.provider().kind()));
+                text(verdict.provider().kind()),
+                verdict.tlsRpt().name(),
+                verdict.legacyOnly() == null ? "" : verdict.legacyOnly().toString());
     }
 
     private static String text(Enum<?> value) {

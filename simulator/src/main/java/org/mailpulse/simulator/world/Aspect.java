@@ -41,5 +41,6 @@ enum Aspect {
     MTA_STS,
     MTA_STS_FAULT,
     TLS_REPORTS,
-    RELAY
+    RELAY,
+    TLS_REPORTS_MANNER
 }

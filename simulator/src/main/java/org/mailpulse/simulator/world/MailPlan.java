@@ -11,8 +11,16 @@ import java.util.List;
  * @param mx empty unless routing is {@link Routing#MX}
  * @param signing state of the zone
  * @param mtaSts record and policy of RFC 8461
+ * @param tlsRpt record of RFC 8460
  */
-public record MailPlan(Routing routing, Manner manner, boolean alias, List<Mx> mx, Signing signing, MtaStsPlan mtaSts) {
+public record MailPlan(
+        Routing routing,
+        Manner manner,
+        boolean alias,
+        List<Mx> mx,
+        Signing signing,
+        MtaStsPlan mtaSts,
+        TlsRptPlan tlsRpt) {
 
     public enum Routing {
         MX,
@@ -80,6 +88,20 @@ public record MailPlan(Routing routing, Manner manner, boolean alias, List<Mx> m
         HUGE,
         /** The policy has no mode. */
         INVALID_POLICY
+    }
+
+    public enum TlsRptPlan {
+        NONE,
+        /** Reports go by mail. */
+        MAIL,
+        /** Reports go by mail and by HTTPS. */
+        MAIL_AND_HTTPS,
+        /** The record names nobody to report to. */
+        NOBODY,
+        /** There are two records. */
+        TWICE,
+        /** The question for the record is answered with SERVFAIL. */
+        FAILS
     }
 
     /** One MX record. */

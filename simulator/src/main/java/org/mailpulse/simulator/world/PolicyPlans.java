@@ -1,6 +1,7 @@
 package org.mailpulse.simulator.world;
 
 import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
+import org.mailpulse.simulator.world.MailPlan.TlsRptPlan;
 
 /** Who publishes an MTA-STS policy (RFC 8461), and how well; who asks for reports (RFC 8460). */
 final class PolicyPlans {
@@ -28,7 +29,16 @@ final class PolicyPlans {
     }
 
     /** Those who have a policy often want to know how it does. */
-    boolean reports(int index, MtaStsPlan mtaSts) {
-        return draw.unit(Aspect.TLS_REPORTS, index) < (mtaSts == MtaStsPlan.NONE ? 0.01 : 0.6);
+    TlsRptPlan tlsRpt(int index, MtaStsPlan mtaSts) {
+        if (draw.unit(Aspect.TLS_REPORTS, index) >= (mtaSts == MtaStsPlan.NONE ? 0.01 : 0.6)) {
+            return TlsRptPlan.NONE;
+        }
+        double rank = draw.unit(Aspect.TLS_REPORTS_MANNER, index);
+        if (rank < 0.5) {
+            return TlsRptPlan.MAIL;
+        }
+        TlsRptPlan[] rest = TlsRptPlan.values();
+        int first = TlsRptPlan.MAIL_AND_HTTPS.ordinal();
+        return rest[first + (int) ((rank - 0.5) / 0.5 * (rest.length - first))];
     }
 }

@@ -7,6 +7,7 @@ import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
 import org.mailpulse.simulator.world.MailPlan.Mx;
 import org.mailpulse.simulator.world.MailPlan.Routing;
 import org.mailpulse.simulator.world.MailPlan.Signing;
+import org.mailpulse.simulator.world.MailPlan.TlsRptPlan;
 
 /**
  * The planted mail internet. Immutable, thread-safe, and as small for a million domains as for one. Surveys are
@@ -96,13 +97,14 @@ public final class World {
         Signing signing = signing(domain);
         Manner manner = manner(index, survey);
         if (!isRegistered(domain, survey)) {
-            return new MailPlan(Routing.NXDOMAIN, manner, false, List.of(), Signing.UNSIGNED, MtaStsPlan.NONE);
+            return new MailPlan(
+                    Routing.NXDOMAIN, manner, false, List.of(), Signing.UNSIGNED, MtaStsPlan.NONE, TlsRptPlan.NONE);
         }
         Routing routing = routing(index, survey, care);
         List<Mx> mx = routing == Routing.MX ? routes.of(domain, survey, care) : List.of();
         boolean alias = signing == Signing.UNSIGNED && draw.unit(Aspect.DNS_MANNER, index, 1) < 0.006;
         MtaStsPlan mtaSts = routing == Routing.MX ? policies.mtaSts(domain, survey) : MtaStsPlan.NONE;
-        return new MailPlan(routing, manner, alias, mx, signing, mtaSts);
+        return new MailPlan(routing, manner, alias, mx, signing, mtaSts, policies.tlsRpt(index, mtaSts));
     }
 
     /** An MX host by its name; expects lower case, no trailing dot. */
@@ -139,11 +141,6 @@ public final class World {
             return Optional.of(provider.isSigned() ? Signing.SIGNED : Signing.UNSIGNED);
         }
         return naming.smallHosterOf(name) < 0 ? Optional.empty() : Optional.of(Signing.UNSIGNED);
-    }
-
-    /** Whether the domain asks for reports about TLS (RFC 8460). */
-    public boolean wantsReports(int index, int survey) {
-        return policies.reports(index, plan(index, survey).mtaSts());
     }
 
     private boolean isRegistered(Domain domain, int survey) {

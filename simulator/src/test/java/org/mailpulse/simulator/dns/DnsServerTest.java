@@ -32,6 +32,7 @@ import org.mailpulse.simulator.world.MailPlan.Manner;
 import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
 import org.mailpulse.simulator.world.MailPlan.Mx;
 import org.mailpulse.simulator.world.MailPlan.Routing;
+import org.mailpulse.simulator.world.MailPlan.TlsRptPlan;
 import org.mailpulse.simulator.world.Servers;
 import org.mailpulse.simulator.world.World;
 import org.mailpulse.simulator.world.Worlds;
@@ -261,11 +262,20 @@ class DnsServerTest {
 
     @Test
     void someAskForReports() throws IOException {
-        int index = Worlds.find(
-                WORLD, i -> WORLD.wantsReports(i, 0) && WORLD.plan(i, 0).routing() == Routing.MX);
-        String domain = WORLD.domain(index).name();
+        String domain = WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.MAIL && plan.routing() == Routing.MX))
+                .name();
         assertThat(texts("_smtp._tls." + domain))
                 .containsExactly("\"v=TLSRPTv1; rua=mailto:tls-reports@" + domain + "\"");
+    }
+
+    @Test
+    void someAskForReportsInAWayThatNobodyCanFollow() throws IOException {
+        String twice =
+                WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.TWICE)).name();
+        String fails =
+                WORLD.domain(planned(plan -> plan.tlsRpt() == TlsRptPlan.FAILS)).name();
+        assertThat(texts("_smtp._tls." + twice)).hasSize(2);
+        assertThat(ask("_smtp._tls." + fails, Type.TXT).getRcode()).isEqualTo(Rcode.SERVFAIL);
     }
 
     private static List<String> texts(String name) throws IOException {

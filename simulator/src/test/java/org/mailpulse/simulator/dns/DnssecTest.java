@@ -34,6 +34,7 @@ import org.mailpulse.simulator.world.MailPlan.MtaStsPlan;
 import org.mailpulse.simulator.world.MailPlan.Mx;
 import org.mailpulse.simulator.world.MailPlan.Routing;
 import org.mailpulse.simulator.world.MailPlan.Signing;
+import org.mailpulse.simulator.world.MailPlan.TlsRptPlan;
 import org.mailpulse.simulator.world.World;
 import org.mailpulse.simulator.world.Worlds;
 import org.xbill.DNS.DClass;
@@ -269,6 +270,15 @@ class DnssecTest {
                 "_mta-sts." + domain,
                 Type.TXT,
                 plan.mtaSts() == MtaStsPlan.RECORD_FAILS ? Finding.SERVFAIL : record,
+                differences);
+        boolean tlsRpt = plan.tlsRpt() != TlsRptPlan.NONE;
+        compare(
+                validator,
+                "_smtp._tls." + domain,
+                Type.TXT,
+                plan.tlsRpt() == TlsRptPlan.FAILS
+                        ? Finding.SERVFAIL
+                        : exists ? expected(plan.signing(), tlsRpt) : Finding.SECURE_NXDOMAIN,
                 differences);
         Finding nowhere = exists ? expected(plan.signing(), false) : Finding.SECURE_NXDOMAIN;
         compare(validator, "no.such.name." + domain, Type.A, nowhere, differences);

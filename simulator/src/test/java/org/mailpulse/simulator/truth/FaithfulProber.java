@@ -17,6 +17,8 @@ import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Outcome;
 import org.mailpulse.model.observation.Reason;
 import org.mailpulse.model.observation.TlsFacts;
+import org.mailpulse.model.observation.TlsRptFinding;
+import org.mailpulse.model.observation.TlsRptFinding.State;
 import org.mailpulse.model.observation.TlsaStatus;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.simulator.world.CertificateKind;
@@ -51,7 +53,7 @@ final class FaithfulProber {
         boolean enforcement = measured == Measured.ENFORCEMENT;
         boolean bogus = enforcement && (plan.signing() == Signing.EXPIRED || plan.signing() == Signing.WRONG);
         if (!plan.manner().answers() || bogus) {
-            return Observation.of(target, vantage.name(), NOW, MailDns.ERROR, "SERVFAIL", null, null, null);
+            return Observation.of(target, vantage.name(), NOW, MailDns.ERROR, "SERVFAIL", null, null, null, null);
         }
         List<MxHostObservation> hosts = new ArrayList<>();
         List<Mx> planned = plan.routing() == Routing.IMPLICIT_MX ? List.of(new Mx(0, domain.name())) : plan.mx();
@@ -71,7 +73,8 @@ final class FaithfulProber {
                 null,
                 enforcement ? secure : null,
                 hosts,
-                enforcement ? mtaSts(plan, hosts) : null);
+                enforcement ? mtaSts(plan, hosts) : null,
+                enforcement ? tlsRpt(plan) : null);
     }
 
     private MxHostObservation host(Mx mx, int survey, Vantage vantage, boolean asked) {
@@ -122,11 +125,12 @@ final class FaithfulProber {
             String address, ServerKind kind, String name, HostPlan host, boolean stripped) {
         if (stripped && kind.offersStartTls()) {
             return new EndpointObservation(
-                    address, Outcome.STRIP_SUSPECT, Reason.MASKED_KEYWORD, NOW, null, null, null, name);
+                    address, Outcome.STRIP_SUSPECT, Reason.MASKED_KEYWORD, NOW, null, null, null, name, null);
         }
         if (kind.outcome() != Outcome.TLS_OK) {
             boolean tells = kind == ServerKind.PLAIN || kind == ServerKind.HELO_ONLY;
-            return new EndpointObservation(address, kind.outcome(), null, NOW, null, null, null, tells ? name : null);
+            return new EndpointObservation(
+                    address, kind.outcome(), null, NOW, null, null, null, tells ? name : null, null);
         }
         DaneMatch dane = switch (host.tlsa()) {
             case NONE, UNUSABLE, FAILS -> DaneMatch.NOT_MEASURED;
@@ -141,7 +145,8 @@ final class FaithfulProber {
                 new TlsFacts(kind.tlsVersion(), "any", null, kind.keyExchange(), null),
                 certificate(host.certificate()),
                 measured == Measured.ENFORCEMENT ? dane : null,
-                name);
+                name,
+                false);
     }
 
     private static CertificateFacts certificate(CertificatePlan plan) {
@@ -169,6 +174,15 @@ final class FaithfulProber {
                 self,
                 trust,
                 nameless ? NameMatch.NONE : NameMatch.SAN);
+    }
+
+    private static TlsRptFinding tlsRpt(MailPlan plan) {
+        return switch (plan.tlsRpt()) {
+            case NONE -> TlsRptFinding.only(State.ABSENT);
+            case MAIL, MAIL_AND_HTTPS -> new TlsRptFinding(State.PRESENT, List.of("mailto:tls@reports.example"));
+            case NOBODY, TWICE -> TlsRptFinding.only(State.MALFORMED);
+            case FAILS -> TlsRptFinding.only(State.ERROR);
+        };
     }
 
     private static MtaStsFinding mtaSts(MailPlan plan, List<MxHostObservation> hosts) {

@@ -58,6 +58,8 @@ class JudgesAgreeTest {
                 verdict.keyExchange(),
                 verdict.certificateClass(),
                 verdict.dane(),
-                verdict.mtaSts());
+                verdict.mtaSts(),
+                verdict.tlsRpt(),
+                verdict.legacyOnly());
     }
 }

@@ -23,6 +23,7 @@ import org.mailpulse.model.verdict.Level;
 import org.mailpulse.model.verdict.MtaStsState;
 import org.mailpulse.model.verdict.Provider.Evidence;
 import org.mailpulse.model.verdict.ProviderKind;
+import org.mailpulse.model.verdict.TlsRptState;
 import org.mailpulse.simulator.world.Event;
 import org.mailpulse.simulator.world.HostPlan.TlsaPlan;
 import org.mailpulse.simulator.world.MailPlan;
@@ -65,7 +66,9 @@ class TruthTest {
                         KeyExchange.ECDHE,
                         CertificateClass.VALID,
                         DaneState.NOT_MEASURED,
-                        MtaStsState.NOT_MEASURED));
+                        MtaStsState.NOT_MEASURED,
+                        TlsRptState.NOT_MEASURED,
+                        false));
         assertThat(ENCRYPTION
                         .of(customer, month(Event.Kind.POST_QUANTUM), NEUTRAL)
                         .keyExchange())
@@ -326,6 +329,7 @@ class TruthTest {
                     verdict.mtaSts(),
                     verdict.provider().evidence(),
                     verdict.provider().kind(),
+                    verdict.tlsRpt(),
                     verdict.tlsVersion()));
         }
         assertThat(seen).contains((Object[]) Level.values());
@@ -334,6 +338,7 @@ class TruthTest {
         assertThat(seen).contains((Object[]) MtaStsState.values());
         assertThat(seen).contains((Object[]) Evidence.values());
         assertThat(seen).contains((Object[]) ProviderKind.values());
+        assertThat(seen).contains((Object[]) TlsRptState.values());
         assertThat(seen).contains(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
     }
 

@@ -53,7 +53,7 @@ final class Comparing extends KeyedBroadcastOperatorTestHarness<DomainKey, Judge
 
     static Observation seen(String survey, String domain, Instant at, MailDns dns) {
         Target target = Target.of(survey, 0, domain, List.of("p"));
-        return Observation.of(target, "oslo", at, dns, null, null, null, null);
+        return Observation.of(target, "oslo", at, dns, null, null, null, null, null);
     }
 
     void close(String survey) throws Exception {

@@ -79,6 +79,8 @@ class NewestHostTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

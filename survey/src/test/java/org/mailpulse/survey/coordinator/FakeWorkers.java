@@ -75,7 +75,7 @@ final class FakeWorkers implements AutoCloseable {
     }
 
     static byte[] observation(Target target, String vantage, MailDns dns) {
-        return Wire.write(Observation.of(target, vantage, Instant.now(), dns, null, null, null, null));
+        return Wire.write(Observation.of(target, vantage, Instant.now(), dns, null, null, null, null, null));
     }
 
     @Override

@@ -25,10 +25,13 @@ final class Chroot implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @param program that must be there, from the root on */
-    static Chroot with(String program) throws IOException {
+    /**
+     * @param unpacked name of the unpacked server
+     * @param program that must be there, from the root on
+     */
+    static Chroot with(String unpacked, String program) throws IOException {
         Program.requireRoot(program);
-        Path source = source();
+        Path source = source(unpacked);
         if (!Files.isExecutable(source.resolve(program.substring(1)))) {
             Program.missing(program + " is not in " + source + "; deploy/install-test-servers.sh puts it there");
         }
@@ -61,6 +64,12 @@ final class Chroot implements AutoCloseable {
         Files.setAttribute(credential.writeTo(path(), "leaf").key(), "unix:uid", uid);
     }
 
+    void copy(String from, String to) throws IOException {
+        Path target = path().resolve(to);
+        Files.createDirectories(target.getParent());
+        Files.copy(path().resolve(from), target);
+    }
+
     /** @param mode as in {@code rwxr-xr-x} */
     void folder(String name, String mode, int uid) throws IOException {
         Path made = Files.createDirectories(path().resolve(name));
@@ -73,12 +82,12 @@ final class Chroot implements AutoCloseable {
         folder.close();
     }
 
-    private static Path source() {
+    private static Path source(String unpacked) {
         Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .filter(set -> !set.isEmpty())
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-        return cache.resolve("mailpulse").resolve("mail-servers");
+        return cache.resolve("mailpulse").resolve(unpacked);
     }
 
     private static void fill(Path root, Path source) throws IOException {

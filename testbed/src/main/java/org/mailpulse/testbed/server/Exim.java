@@ -20,7 +20,7 @@ public final class Exim implements AutoCloseable {
      * @param priority what TLS may be, as GnuTLS writes it, such as {@code NORMAL:-VERS-TLS1.3}
      */
     public static Exim start(Postfix.Listener listener, String priority) throws IOException {
-        Chroot root = Chroot.with(PROGRAM);
+        Chroot root = Chroot.with("exim", PROGRAM);
         try {
             root.folder("spool", "rwx------", Chroot.EXIM_UID);
             root.write(listener.credential(), Chroot.EXIM_UID);

@@ -78,6 +78,8 @@ public final class Nsd implements AutoCloseable {
                   username: ""
                   ip-address: %1$s@%2$d
                   server-count: 1
+                  # thousands of questions at once are not to be lost
+                  receive-buffer-size: 4194304
                   zonesdir: "%3$s"
                   xfrdir: "%3$s"
                   xfrdfile: "%3$s/xfrd.state"

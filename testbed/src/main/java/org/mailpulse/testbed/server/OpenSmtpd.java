@@ -19,12 +19,14 @@ public final class OpenSmtpd implements AutoCloseable {
      * Starts it; when this returns it greets. Needs root.
      */
     public static OpenSmtpd start(Postfix.Listener listener) throws IOException {
-        Chroot root = Chroot.with(PROGRAM);
+        Chroot root = Chroot.with("opensmtpd", PROGRAM);
         try {
             root.folder("var/spool/smtpd", "rwx--x--x", ROOT_UID);
             root.folder("var/lib/opensmtpd/empty", "rwx--x--x", ROOT_UID);
             root.folder("var/run", "rwxr-xr-x", ROOT_UID);
             root.write(listener.credential(), ROOT_UID);
+            root.copy(
+                    "leaf.pem", "etc/ssl/certs/ca-certificates.crt"); // it wants some roots, and does not start without
             root.write("smtpd.conf", """
                     pki "leaf" cert "/leaf.pem"
                     pki "leaf" key "/leaf.key"

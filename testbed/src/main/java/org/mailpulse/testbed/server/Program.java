@@ -19,6 +19,9 @@ public enum Program {
     POSTFIX("postfix"),
     /** Postfix's parent process is not meant for people, so it lies outside the path. */
     POSTFIX_MASTER("master"),
+    /** Looks at a mail server as Postfix would before it delivers. */
+    POSTTLS_FINGER("posttls-finger"),
+    LDD("ldd"),
     OPENSSL("openssl"),
     DRILL("drill"),
     LDNS_KEYGEN("ldns-keygen"),

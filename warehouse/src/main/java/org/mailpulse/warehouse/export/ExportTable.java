@@ -48,7 +48,8 @@ enum ExportTable {
                     flags("all_strict"),
                     integers("mx_mixed"),
                     Stream.of(ExportColumn.words("certificate_flags"), ExportColumn.seconds("certificate_ends")),
-                    texts("provider_kind"))),
+                    texts("provider_kind", "tls_rpt"),
+                    flags("legacy_only"))),
 
     HOSTS(
             "hosts",
@@ -79,7 +80,17 @@ enum ExportTable {
                     texts("alert_side"),
                     flags("legacy_only"),
                     texts("legacy_version", "legacy_cipher", "legacy_group", "legacy_key_exchange"),
-                    integers("legacy_dh_bits"))),
+                    integers("legacy_dh_bits"),
+                    texts("legacy_certificate_class"),
+                    Stream.of(ExportColumn.words("legacy_certificate_flags")),
+                    texts("legacy_subject", "legacy_issuer"),
+                    Stream.of(ExportColumn.seconds("legacy_not_before"), ExportColumn.seconds("legacy_not_after")),
+                    texts("legacy_key_type"),
+                    integers("legacy_key_bits"),
+                    texts("legacy_signature_algorithm", "legacy_certificate_sha256", "legacy_spki_sha256"),
+                    texts("legacy_chain_trust", "legacy_name_match"),
+                    flags("accepts_legacy"),
+                    texts("accepted_legacy_version", "accepted_legacy_cipher", "accepted_legacy_key_exchange"))),
 
     ROLLUPS(
             "rollups",
@@ -88,9 +99,11 @@ enum ExportTable {
             "vantage, population, tld, provider, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider"),
-                    integers(Arrays.stream(Metric.values()).map(Metric::column).toArray(String[]::new)),
+                    counts(Metric.DOMAINS, Metric.FLAG_WEAK_SIGNATURE),
                     integers("method_version"),
-                    texts("suffix", "unit"))),
+                    texts("suffix", "unit"),
+                    // further columns
+                    counts(Metric.LEGACY_MEASURED, Metric.values()[Metric.values().length - 1]))),
 
     HOST_ROLLUPS(
             "host_rollups",
@@ -195,6 +208,12 @@ enum ExportTable {
 
     private static Stream<ExportColumn> integers(String... names) {
         return Arrays.stream(names).map(ExportColumn::integer);
+    }
+
+    private static Stream<ExportColumn> counts(Metric first, Metric last) {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.compareTo(first) >= 0 && metric.compareTo(last) <= 0)
+                .map(metric -> ExportColumn.integer(metric.column()));
     }
 
     private static Stream<ExportColumn> flags(String... names) {

@@ -305,7 +305,11 @@ FROM
         sum(cells.flag_name_mismatch) AS flag_name_mismatch,
         sum(cells.flag_placeholder) AS flag_placeholder,
         sum(cells.flag_weak_key) AS flag_weak_key,
-        sum(cells.flag_weak_signature) AS flag_weak_signature
+        sum(cells.flag_weak_signature) AS flag_weak_signature,
+        sum(cells.legacy_measured) AS legacy_measured,
+        sum(cells.legacy_only) AS legacy_only,
+        sum(cells.tls_rpt_measured) AS tls_rpt_measured,
+        sum(cells.tls_rpt_present) AS tls_rpt_present
     FROM rollups_final AS cells
     WHERE (survey, vantage, method_version) IN (SELECT survey, vantage, method_version FROM current_methods)
     GROUP BY survey_time, survey, vantage, method_version, population

@@ -1,4 +1,4 @@
-package org.mailpulse.benchmarks;
+package org.mailpulse.benchmarks.survey;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.mailpulse.benchmarks.process.ThreadStat;
+import org.mailpulse.benchmarks.process.Usage;
 
 /**
  * CPU and memory of a process and its children, read from {@code /proc} again and again: what ends between two looks is
  * lost, so look often.
  */
 final class ProcessTree {
-    /** USER_HZ: the kernel's unit of CPU time towards programs, 100 on every Linux of this architecture. */
-    private static final long TICKS_PER_SECOND = 100;
-
     private record Seen(Part part, long ticks) {}
 
     private final ProcessHandle root;
@@ -34,7 +33,7 @@ final class ProcessTree {
                 Stream.concat(Stream.of(root), root.descendants()).toList();
         long kilobytes = 0;
         for (ProcessHandle process : all) {
-            kilobytes += residentKilobytes(process.pid());
+            kilobytes += Usage.residentKilobytes(process.pid());
             count(process.pid(), process.pid() != root.pid());
         }
         peakKilobytes = Math.max(peakKilobytes, kilobytes);
@@ -57,23 +56,13 @@ final class ProcessTree {
         }
     }
 
-    private static long residentKilobytes(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
-        } catch (IOException | RuntimeException e) {
-            return 0;
-        }
-    }
-
     /** Largest sum of resident memory in one look. */
     synchronized long peakMegabytes() {
         return peakKilobytes / 1024;
     }
 
     synchronized Duration cpu() {
-        return duration(
+        return Usage.duration(
                 processTicks.values().stream().mapToLong(Long::longValue).sum());
     }
 
@@ -81,11 +70,7 @@ final class ProcessTree {
         Map<Part, Long> ticks = new EnumMap<>(Part.class);
         threads.values().forEach(seen -> ticks.merge(seen.part(), seen.ticks(), Long::sum));
         Map<Part, Duration> cpu = new EnumMap<>(Part.class);
-        ticks.forEach((part, sum) -> cpu.put(part, duration(sum)));
+        ticks.forEach((part, sum) -> cpu.put(part, Usage.duration(sum)));
         return cpu;
-    }
-
-    private static Duration duration(long ticks) {
-        return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
     }
 }

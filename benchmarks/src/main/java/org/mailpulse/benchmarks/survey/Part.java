@@ -1,4 +1,4 @@
-package org.mailpulse.benchmarks;
+package org.mailpulse.benchmarks.survey;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.mailpulse.benchmarks;
+package org.mailpulse.benchmarks.survey;
 
 import java.io.IOException;
 import java.nio.file.Files;

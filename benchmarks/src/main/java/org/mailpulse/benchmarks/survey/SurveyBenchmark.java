@@ -1,4 +1,6 @@
-package org.mailpulse.benchmarks;
+package org.mailpulse.benchmarks.survey;
+
+import static org.mailpulse.benchmarks.process.Report.line;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.mailpulse.benchmarks.process.Folders;
 import org.mailpulse.simulator.SimulatorSettings;
 import org.mailpulse.simulator.world.World;
 import org.mailpulse.simulator.world.WorldSettings;
@@ -173,9 +176,5 @@ final class SurveyBenchmark implements Callable<Integer> {
 
     private static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
-    }
-
-    private static void line(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

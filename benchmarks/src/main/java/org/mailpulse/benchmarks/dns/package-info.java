@@ -1,0 +1,2 @@
+/** DNS queries: what one costs, and whether answers are lost. */
+package org.mailpulse.benchmarks.dns;

@@ -1,0 +1,2 @@
+/** A whole survey over the simulated mail internet. */
+package org.mailpulse.benchmarks.survey;
