@@ -3,6 +3,8 @@ package org.mailpulse.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -186,23 +188,10 @@ class RejudgeJobTest {
         }
     }
 
-    private static Observation newer(Observation seen) {
-        return new Observation(
-                seen.schema(),
-                seen.survey(),
-                seen.vantage(),
-                seen.seq(),
-                seen.domain(),
-                seen.populations(),
-                seen.organisation(),
-                seen.category(),
-                seen.country(),
-                seen.observedAt().plusSeconds(86_400),
-                seen.dns(),
-                seen.dnsDetail(),
-                seen.mxSecure(),
-                seen.mxHosts(),
-                seen.mtaSts());
+    private static Observation newer(Observation seen) throws Exception {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Wire.write(seen));
+        json.put("observedAt", seen.observedAt().plusSeconds(86_400).toString());
+        return Wire.readObservation(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, Observation seen) {

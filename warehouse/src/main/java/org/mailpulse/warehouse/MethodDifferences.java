@@ -41,7 +41,9 @@ public final class MethodDifferences {
             "certificate_flags",
             "dane",
             "mta_sts",
-            "enforcement_broken");
+            "enforcement_broken",
+            "tls_rpt",
+            "legacy_only");
 
     /** Those of which it is told what became what. */
     private static final List<String> MOVING = List.of(
@@ -78,13 +80,13 @@ public final class MethodDifferences {
     private static final String SORTED_MERGE = " SETTINGS join_algorithm = 'full_sorting_merge'";
 
     private static final String ALIKE =
-            COLUMNS.stream().map(column -> "a." + column + " = b." + column).collect(joining(" AND ", "(", ")"));
+            COLUMNS.stream().map(MethodDifferences::same).collect(joining(" AND ", "(", ")"));
 
     private static final String COUNTED =
             "SELECT countIf(" + BOTH + " AND " + ALIKE + "), countIf(" + BOTH + " AND NOT "
                     + ALIKE + "), countIf(b.domain = ''), countIf(a.domain = ''), "
                     + COLUMNS.stream()
-                            .map(column -> "countIf(" + BOTH + " AND a." + column + " != b." + column + ")")
+                            .map(column -> "countIf(" + BOTH + " AND NOT " + same(column) + ")")
                             .collect(joining(", "));
 
     private static final String MOVED = "SELECT tupleElement(move, 1) AS column, tupleElement(move, 2) AS was,"
@@ -116,6 +118,11 @@ public final class MethodDifferences {
             }
         }
         return differences;
+    }
+
+    /** What is not known, NULL, is like itself. */
+    private static String same(String column) {
+        return "(ifNull(toString(a." + column + "), '') = ifNull(toString(b." + column + "), ''))";
     }
 
     private MethodDifference compare(String survey, String vantage, int before, int now) throws SQLException {

@@ -88,6 +88,18 @@ class MethodDifferencesTest {
                         new ShareChange("level_partial", 0.0, 1 / 26.0));
     }
 
+    /** So that none is forgotten when a verdict has more to say. */
+    @Test
+    void whateverAVerdictSaysIsComparedExceptFactsThatNoMethodChanges() throws Exception {
+        assertThat(Rows.firstColumn(
+                        warehouse,
+                        "SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'verdicts'"
+                                + " AND default_kind = '' AND name NOT IN ('survey', 'vantage', 'seq', 'domain', 'populations',"
+                                + " 'organisation', 'category', 'country', 'tld', 'suffix', 'implicit_mx', 'mx_hosts',"
+                                + " 'certificate_ends', 'observed_at', 'method_version', 'version')"))
+                .containsExactlyInAnyOrderElementsOf(MethodDifferences.COLUMNS);
+    }
+
     @Test
     void theOlderOneCanBeComparedWithTheNewer() throws Exception {
         MethodDifference difference =

@@ -150,7 +150,8 @@ class IntakeTest {
             harness.processElement(Fixtures.clock("2026-11"), 0);
 
             assertThat(harness.extractOutputValues())
-                    .extracting(judged -> judged.verdict().survey() + " by " + judged.verdict().methodVersion())
+                    .extracting(judged -> judged.verdict().survey() + " by "
+                            + judged.verdict().methodVersion())
                     .containsExactly("2026-11 by 1");
             assertThat(harness.getSideOutput(Closing.TAG))
                     .extracting(closing -> closing.getValue().survey())
