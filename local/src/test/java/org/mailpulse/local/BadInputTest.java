@@ -263,6 +263,29 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--method 3|there is no version 3",
+                "--method two|two",
+                "--method 0|there is no version 0",
+                "--from 2026-11|--method",
+                "--method 1 --from 2026-12 --to 2026-11|after",
+                "--method 1 --from November|--from",
+                "--method 1 --to 2026-13|--to",
+                "--method 1 --source tape|--source must be",
+                "--method 1 --from 1999-01|1999-01",
+                "--method 1|no survey"
+            })
+    void aJudgementThatCannotBeIsRefused(String options, String message) {
+        List<String> args = new ArrayList<>(
+                List.of("rejudge", "--data", folder.resolve("data").toString()));
+        args.addAll(List.of(options.split(" ")));
+
+        mailpulse(args.toArray(String[]::new)).isUsageError(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "--survey|November|2026-11",
                 "--survey|1999-01|there is no survey 1999-01",
                 "--top|0|--top must be",
@@ -278,7 +301,7 @@ class BadInputTest {
 
     @Test
     void helpHasExamplesAndEndsWell() {
-        for (String command : List.of("run", "export", "serve", "providers", "worker")) {
+        for (String command : List.of("run", "export", "rejudge", "serve", "providers", "worker")) {
             Result result = mailpulse(command, "--help");
 
             assertThat(result.exitCode()).isZero();

@@ -18,14 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailpulse.broker.Broker;
 import org.mailpulse.engine.ClickHouseEngine;
 import org.mailpulse.engine.EngineSettings;
+import org.mailpulse.model.Schema;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.wire.Topics;
 import org.mailpulse.model.wire.Wire;
 import org.mailpulse.survey.coordinator.TopicAdmin;
+import org.mailpulse.warehouse.Archive;
 import org.mailpulse.warehouse.Migrations;
 import org.mailpulse.warehouse.Statistics;
+import org.mailpulse.warehouse.SurveyRow;
+import org.mailpulse.warehouse.SurveyStore;
 import org.mailpulse.warehouse.Warehouse;
 
 /** The job's jar does its work with nothing beside it but Flink: a mini cluster, since a whole one is not at hand. */
@@ -48,12 +52,28 @@ class JobJarRunTest {
             List<String> options = composeOptions(broker.bootstrap(), engine.jdbcUrl());
             try (JobJarProcess job = JobJarProcess.start(folder, Map.of(), options)) {
                 Statistics statistics = new Statistics(warehouse);
-                while (counted(statistics) < 2) {
+                while (counted(statistics) < 2 || archived(warehouse) < 2) {
                     assertThat(job.isAlive()).as(job.said()).isTrue();
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
                 assertThat(statistics.verdicts(SURVEY, "oslo")).isEqualTo(2);
             }
+
+            judgesAgain(broker.bootstrap(), engine.jdbcUrl(), warehouse);
+        }
+    }
+
+    /** What the job before has archived. */
+    private void judgesAgain(String kafka, String clickhouse, Warehouse warehouse) throws Exception {
+        SurveyStore surveys = new SurveyStore(warehouse);
+        surveys.start(new SurveyRow(
+                SURVEY, "oslo", "list", 2, 0, Instant.EPOCH, null, "trust", Schema.RECORDS, Schema.METHOD));
+        surveys.close(SURVEY, "oslo", Instant.now());
+        List<String> options =
+                List.of("--kafka", kafka, "--clickhouse", clickhouse, "--rejudge", "1", "--source", "archive");
+        try (JobJarProcess job = JobJarProcess.start(folder, Map.of(), options)) {
+            assertThat(job.exitCode()).as(job.said()).isZero();
+            assertThat(new Statistics(warehouse).verdictsBy(1, SURVEY)).isEqualTo(2);
         }
     }
 
@@ -86,6 +106,12 @@ class JobJarRunTest {
 
     private static long counted(Statistics statistics) throws Exception {
         return statistics.totals(SURVEY, "oslo", "*").get(Metric.DOMAINS);
+    }
+
+    private static int archived(Warehouse warehouse) throws Exception {
+        List<byte[]> records = new ArrayList<>();
+        new Archive(warehouse).read(Archive.Records.OBSERVATIONS, SURVEY, 0, Archive.SLICES - 1, records::add);
+        return records.size();
     }
 
     private static void publish(String bootstrap, String... domains) {

@@ -2,6 +2,9 @@ package org.mailpulse.stream;
 
 import java.time.Duration;
 import java.util.Map;
+import org.mailpulse.model.verdict.Method;
+import org.mailpulse.stream.rejudge.RecordSource;
+import org.mailpulse.stream.rejudge.RejudgeRequest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,6 +50,34 @@ final class JobArguments {
     @Option(names = "--restore-from", paramLabel = "URI", description = "a retained checkpoint or savepoint")
     private String restoreFrom;
 
+    @Option(
+            names = "--no-archive",
+            description = "do not keep the records as they came; then they can be judged again from Kafka only")
+    private boolean noArchive;
+
+    @Option(
+            names = "--rejudge",
+            paramLabel = "N",
+            description =
+                    "do not count day by day, but judge surveys that have ended again by version N of the method, and end")
+    private Integer rejudge;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SURVEY",
+            description = "with --rejudge: the first one; by default the oldest")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "SURVEY", description = "with --rejudge: the last one; by default the newest")
+    private String to;
+
+    @Option(
+            names = "--source",
+            paramLabel = "WHERE",
+            defaultValue = "auto",
+            description = "with --rejudge: archive, kafka or auto; auto by default")
+    private String source;
+
     @Option(names = "--help", usageHelp = true, description = "show this and stop")
     private boolean help;
 
@@ -56,7 +87,7 @@ final class JobArguments {
      * @return null where only help was asked for, and given
      * @throws IllegalArgumentException with one line for the user
      */
-    static JobSettings parse(String[] args, Map<String, String> environment) {
+    static JobOrder parse(String[] args, Map<String, String> environment) {
         JobArguments arguments = new JobArguments();
         CommandLine command = new CommandLine(arguments);
         try {
@@ -69,7 +100,17 @@ final class JobArguments {
             command.usage(System.out);
             return null;
         }
-        return arguments.settings(environment.get(PASSWORD));
+        return new JobOrder(arguments.settings(environment.get(PASSWORD)), arguments.request());
+    }
+
+    private RejudgeRequest request() {
+        if (rejudge != null) {
+            return new RejudgeRequest(Method.of(rejudge), from, to, RecordSource.named(source));
+        }
+        if (from != null || to != null || !source.equals("auto")) {
+            throw new IllegalArgumentException("--from, --to and --source go with --rejudge");
+        }
+        return null;
     }
 
     private JobSettings settings(String password) {
@@ -83,6 +124,7 @@ final class JobArguments {
                 checkpointDir,
                 Duration.ofSeconds(checkpointSeconds),
                 restoreFrom,
-                0);
+                0,
+                !noArchive);
     }
 }

@@ -14,9 +14,22 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 final class JobConfiguration {
     private JobConfiguration() {}
 
+    /**
+     * For a run over what is history. It keeps no checkpoints: whatever it has written, it writes again when it begins again, and
+     * the rows are the same. So no cell has to be written before it is complete.
+     */
+    static Configuration ofRejudging(JobSettings settings) {
+        Configuration configuration = new Configuration();
+        pipeline(configuration, RejudgeJob.NAME);
+        if (settings.restartAttempts() > 0) {
+            restarts(configuration, settings.restartAttempts());
+        }
+        return configuration;
+    }
+
     static Configuration of(JobSettings settings) {
         Configuration configuration = new Configuration();
-        pipeline(configuration);
+        pipeline(configuration, SurveyStatisticsJob.NAME);
         checkpoints(configuration, settings);
         if (settings.restartAttempts() > 0) {
             restarts(configuration, settings.restartAttempts());
@@ -24,8 +37,8 @@ final class JobConfiguration {
         return configuration;
     }
 
-    private static void pipeline(Configuration configuration) {
-        configuration.set(PipelineOptions.NAME, SurveyStatisticsJob.NAME);
+    private static void pipeline(Configuration configuration, String name) {
+        configuration.set(PipelineOptions.NAME, name);
         // Kryo is slow and cannot read what an older release wrote: better no job than that.
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         // State finds its operator by uid; one that is made up changes with the graph.

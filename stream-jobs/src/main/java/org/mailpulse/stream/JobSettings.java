@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param checkpointInterval at least 100 ms
  * @param restoreFrom a retained checkpoint or savepoint; null starts with nothing, at the beginning of the topics
  * @param restartAttempts failures in a row after which the job gives up; 0 leaves that to the cluster
+ * @param archive whether the records are kept as they came, so that they can be judged again when the topics have been cut
  */
 public record JobSettings(
         String kafka,
@@ -28,7 +29,8 @@ public record JobSettings(
         String checkpointDir,
         Duration checkpointInterval,
         String restoreFrom,
-        int restartAttempts) {
+        int restartAttempts,
+        boolean archive) {
 
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*");
     private static final String JDBC = "jdbc:clickhouse:";
@@ -76,7 +78,14 @@ public record JobSettings(
                 checkpointDir.toUri().toString(),
                 LOCAL_CHECKPOINTS,
                 Checkpoints.newest(checkpointDir).orElse(null),
-                20);
+                20,
+                true);
+    }
+
+    /** For a run on this machine that ends by itself: no checkpoints, and from the beginning where something fails. */
+    public static JobSettings bounded(String kafka, String clickhouse, int parallelism) {
+        return new JobSettings(
+                kafka, clickhouse, "", "", parallelism, parallelism, null, LOCAL_CHECKPOINTS, null, 5, false);
     }
 
     /** The key groups into which state is cut, for good: more machines than these cannot share the work. */
@@ -96,6 +105,6 @@ public record JobSettings(
         return "JobSettings[kafka=" + kafka + ", clickhouse=" + clickhouse + ", user=" + user + ", parallelism="
                 + parallelism + ", sourceParallelism=" + sourceParallelism + ", checkpointDir=" + checkpointDir
                 + ", checkpointInterval=" + checkpointInterval + ", restoreFrom=" + restoreFrom + ", restartAttempts="
-                + restartAttempts + "]";
+                + restartAttempts + ", archive=" + archive + "]";
     }
 }

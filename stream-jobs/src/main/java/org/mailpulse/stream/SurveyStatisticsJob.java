@@ -1,14 +1,19 @@
 package org.mailpulse.stream;
 
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
@@ -38,9 +43,11 @@ import org.mailpulse.stream.intake.JudgeHandshakes;
 import org.mailpulse.stream.intake.JudgeObservations;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
+import org.mailpulse.stream.intake.Judging;
 import org.mailpulse.stream.intake.RawRecord;
 import org.mailpulse.stream.intake.RawRecords;
 import org.mailpulse.stream.intake.Sighting;
+import org.mailpulse.stream.rejudge.RejudgeException;
 import org.mailpulse.stream.vantage.CompareHosts;
 import org.mailpulse.stream.vantage.CompareObservations;
 import org.mailpulse.stream.vantage.DomainInSurvey;
@@ -56,23 +63,32 @@ public final class SurveyStatisticsJob {
     /** Offsets are committed under this consumer group, for whoever watches the job; the job itself never reads them. */
     public static final String GROUP = NAME;
 
+    /** Only where not everything is told. */
+    static final String TOLD_VERDICTS = "told-verdicts";
+
     private static final long LOCAL_PATIENCE_MILLIS = 250;
-    private static final long CELL_PATIENCE_MILLIS = 1_000;
+    private static final Duration CELL_PATIENCE = Duration.ofSeconds(1);
 
     private SurveyStatisticsJob() {}
 
-    /** Runs the job on the cluster that calls it; {@code --help} tells the options. Exit code 2: bad options. */
+    /**
+     * Runs the job on the cluster that calls it, or {@link RejudgeJob}; {@code --help} tells the options. Exit code 2: bad
+     * options; 1: there is not what should be judged again.
+     */
     public static void main(String[] args) throws Exception {
-        JobSettings settings;
         try {
-            settings = JobArguments.parse(args, System.getenv());
+            JobOrder order = JobArguments.parse(args, System.getenv());
+            if (order != null && order.rejudge() != null) {
+                RejudgeJob.run(order.settings(), order.rejudge());
+            } else if (order != null) {
+                environment(order.settings()).execute(NAME);
+            }
         } catch (IllegalArgumentException e) {
             System.err.println(NAME + ": " + e.getMessage() + "; see --help");
             System.exit(2);
-            return;
-        }
-        if (settings != null) {
-            environment(settings).execute(NAME);
+        } catch (RejudgeException e) {
+            System.err.println(NAME + ": " + e.getMessage());
+            System.exit(1);
         }
     }
 
@@ -100,29 +116,50 @@ public final class SurveyStatisticsJob {
      * @param observations with the watermarks of {@link ClockWatermarks}
      */
     public static void define(DataStream<RawRecord> observations, DataStream<RawRecord> handshakes, Sinks sinks) {
+        define(observations, handshakes, Judging.PRESENT, CELL_PATIENCE, sinks);
+    }
+
+    /** @param cellPatience how long a cell may wait for more before its row is written; a survey that closes never waits */
+    static void define(
+            DataStream<RawRecord> observations,
+            DataStream<RawRecord> handshakes,
+            Judging judging,
+            Duration cellPatience,
+            Sinks sinks) {
         SingleOutputStreamOperator<JudgedDomain> domains = observations
-                .process(new JudgeObservations())
+                .process(new JudgeObservations(judging))
                 .setParallelism(observations.getParallelism())
                 .uid("judge-observations")
                 .name("judge observations");
-        SingleOutputStreamOperator<JudgedDomain> compared = compared(domains.getSideOutput(Sighting.TAG));
-        SingleOutputStreamOperator<Correction> corrections =
+        SingleOutputStreamOperator<JudgedDomain> compared = compared(domains.getSideOutput(Sighting.TAG), judging);
+        SingleOutputStreamOperator<Correction> newest =
                 newestVerdicts(domains.union(compared), domains.getSideOutput(Closing.TAG));
+        DataStream<Correction> corrections =
+                told(newest, judging, correction -> correction.verdict().survey(), TOLD_VERDICTS);
         corrections
                 .map(Correction::verdict)
                 .uid("verdict-rows")
                 .sinkTo(sinks.verdicts())
                 .uid("verdicts")
                 .name("verdicts");
-        rollups(corrections).sinkTo(sinks.rollups()).uid("rollups").name("rollups");
+        rollups(corrections, cellPatience)
+                .sinkTo(sinks.rollups())
+                .uid("rollups")
+                .name("rollups");
 
-        hostRollups(corrections.getSideOutput(NewestVerdict.HOSTS))
+        DataStream<HostsInUse> hostsInUse =
+                told(newest.getSideOutput(NewestVerdict.HOSTS), judging, HostsInUse::survey, "told-hosts-in-use");
+        hostRollups(hostsInUse, cellPatience)
                 .sinkTo(sinks.hostRollups())
                 .uid("host-rollups")
                 .name("host rollups");
 
-        DataStream<Comparison> comparisons = corrections.getSideOutput(NewestVerdict.COMPARISONS);
-        transitions(comparisons).sinkTo(sinks.transitions()).uid("transitions").name("transitions");
+        DataStream<Comparison> comparisons =
+                told(newest.getSideOutput(NewestVerdict.COMPARISONS), judging, Comparison::survey, "told-comparisons");
+        transitions(comparisons, cellPatience)
+                .sinkTo(sinks.transitions())
+                .uid("transitions")
+                .name("transitions");
         comparisons
                 .<Change>flatMap((comparison, out) -> Change.of(comparison).forEach(out::collect))
                 .returns(Change.class)
@@ -133,7 +170,7 @@ public final class SurveyStatisticsJob {
                 .name("changes");
 
         SingleOutputStreamOperator<JudgedHost> hosts = handshakes
-                .process(new JudgeHandshakes())
+                .process(new JudgeHandshakes(judging))
                 .setParallelism(handshakes.getParallelism())
                 .uid("judge-handshakes")
                 .name("judge handshakes");
@@ -145,10 +182,32 @@ public final class SurveyStatisticsJob {
         DataStream<Aside> aside = domains.getSideOutput(Aside.TAG)
                 .union(
                         compared.getSideOutput(Aside.TAG),
-                        corrections.getSideOutput(Aside.TAG),
+                        newest.getSideOutput(Aside.TAG),
                         hosts.getSideOutput(Aside.TAG));
         aside.sinkTo(new AsideLog()).uid("aside-log").name("aside log");
         aside.sinkTo(sinks.aside()).uid("aside").name("aside");
+
+        if (sinks.observations() != null) {
+            archive(domains, JudgeObservations.ARCHIVE, sinks.observations(), "archived-observations");
+            archive(hosts, JudgeHandshakes.ARCHIVE, sinks.handshakes(), "archived-handshakes");
+        }
+    }
+
+    /** Of those that are read, the ones whose rows are wanted; nothing is put between where that is all. */
+    private static <T> DataStream<T> told(
+            DataStream<T> stream, Judging judging, SerializableFunction<T, String> survey, String uid) {
+        return judging.tellsAll()
+                ? stream
+                : stream.filter(new Told<>(judging, survey, uid)).uid(uid).name(uid);
+    }
+
+    /** In the thread that took the records off the topic: they are large, and never cross the network. */
+    private static <T> void archive(SingleOutputStreamOperator<?> judged, OutputTag<T> tag, Sink<T> sink, String uid) {
+        judged.getSideOutput(tag)
+                .sinkTo(sink)
+                .setParallelism(judged.getParallelism())
+                .uid(uid)
+                .name(uid.replace('-', ' '));
     }
 
     private static SingleOutputStreamOperator<Correction> newestVerdicts(
@@ -164,12 +223,12 @@ public final class SurveyStatisticsJob {
     }
 
     /** Surveys from one vantage point pass by, and cost nothing here. */
-    private static SingleOutputStreamOperator<JudgedDomain> compared(DataStream<Sighting> sightings) {
+    private static SingleOutputStreamOperator<JudgedDomain> compared(DataStream<Sighting> sightings, Judging judging) {
         return sightings
                 .keyBy(
                         seen -> new DomainInSurvey(seen.survey(), seen.domain()),
                         TypeInformation.of(DomainInSurvey.class))
-                .process(new CompareObservations())
+                .process(new CompareObservations(judging.method()))
                 .uid("compare-observations")
                 .name("compare observations");
     }
@@ -186,7 +245,7 @@ public final class SurveyStatisticsJob {
                 .name("compare hosts");
     }
 
-    private static DataStream<RollupRow> rollups(DataStream<Correction> corrections) {
+    private static DataStream<RollupRow> rollups(DataStream<Correction> corrections, Duration patience) {
         TypeInformation<Delta<RollupKey>> delta = TypeInformation.of(new TypeHint<>() {});
         return corrections
                 .transform(
@@ -198,11 +257,11 @@ public final class SurveyStatisticsJob {
                 .transform(
                         "cells",
                         TypeInformation.of(RollupRow.class),
-                        new Cells<RollupKey, RollupRow>(RollupRow::new, CELL_PATIENCE_MILLIS))
+                        new Cells<RollupKey, RollupRow>(RollupRow::new, patience.toMillis()))
                 .uid("cells");
     }
 
-    private static DataStream<HostRollupRow> hostRollups(DataStream<HostsInUse> hosts) {
+    private static DataStream<HostRollupRow> hostRollups(DataStream<HostsInUse> hosts, Duration patience) {
         TypeInformation<Delta<HostRollupKey>> delta = TypeInformation.of(new TypeHint<>() {});
         return hosts.flatMap(new HostUses())
                 .returns(HostUse.class)
@@ -221,11 +280,11 @@ public final class SurveyStatisticsJob {
                 .transform(
                         "host cells",
                         TypeInformation.of(HostRollupRow.class),
-                        new Cells<HostRollupKey, HostRollupRow>(HostRollupRow::new, CELL_PATIENCE_MILLIS))
+                        new Cells<HostRollupKey, HostRollupRow>(HostRollupRow::new, patience.toMillis()))
                 .uid("host-cells");
     }
 
-    private static DataStream<TransitionRow> transitions(DataStream<Comparison> comparisons) {
+    private static DataStream<TransitionRow> transitions(DataStream<Comparison> comparisons, Duration patience) {
         TypeInformation<Delta<TransitionKey>> delta = TypeInformation.of(new TypeHint<>() {});
         return comparisons
                 .transform(
@@ -241,7 +300,7 @@ public final class SurveyStatisticsJob {
                         TypeInformation.of(TransitionRow.class),
                         new Cells<TransitionKey, TransitionRow>(
                                 (move, counts, version) -> new TransitionRow(move, counts.first(), version),
-                                CELL_PATIENCE_MILLIS))
+                                patience.toMillis()))
                 .uid("moves");
     }
 
@@ -268,14 +327,17 @@ public final class SurveyStatisticsJob {
      * whatever offsets are committed. A job with state goes on where its checkpoint was.
      */
     private static Source<RawRecord, ?, ?> kafka(JobSettings settings, String topic) {
+        return fromTheBeginning(settings.kafka(), topic, GROUP).build();
+    }
+
+    static KafkaSourceBuilder<RawRecord> fromTheBeginning(String kafka, String topic, String group) {
         return KafkaSource.<RawRecord>builder()
-                .setBootstrapServers(settings.kafka())
+                .setBootstrapServers(kafka)
                 .setTopics(topic)
-                .setGroupId(GROUP)
-                .setClientIdPrefix(GROUP + "-" + topic)
+                .setGroupId(group)
+                .setClientIdPrefix(group + "-" + topic)
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawRecords())
-                .setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
-                .build();
+                .setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     }
 }

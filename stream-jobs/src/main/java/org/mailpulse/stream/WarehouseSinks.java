@@ -8,6 +8,7 @@ import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.mailpulse.stream.intake.Aside;
+import org.mailpulse.warehouse.ArchiveTable;
 import org.mailpulse.warehouse.AsideTable;
 import org.mailpulse.warehouse.ChangeTable;
 import org.mailpulse.warehouse.HostRollupTable;
@@ -27,12 +28,19 @@ final class WarehouseSinks {
     /** With pauses of 0, 1 and 2 s; whoever is away for longer makes the job start again from its last checkpoint. */
     private static final int RETRIES = 3;
 
-    /** By name: on a cluster nobody else would load it. */
-    private static final String DRIVER = "com.clickhouse.jdbc.Driver";
-
     private WarehouseSinks() {}
 
+    /** The tables, and the archive where the settings want one. */
     static Sinks of(JobSettings settings) {
+        Sinks tables = tables(settings);
+        return settings.archive()
+                ? tables.withArchive(
+                        sink(settings, ArchiveTable.INSERT_OBSERVATION, ArchiveTable::bind),
+                        sink(settings, ArchiveTable.INSERT_HANDSHAKE, ArchiveTable::bind))
+                : tables;
+    }
+
+    static Sinks tables(JobSettings settings) {
         return new Sinks(
                 sink(settings, VerdictTable.INSERT, VerdictTable::bind),
                 sink(settings, HostTable.INSERT, HostTable::bind),
@@ -60,7 +68,7 @@ final class WarehouseSinks {
 
     private static JdbcConnectionOptions connection(JobSettings settings) {
         var options = new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
-                .withDriverName(DRIVER)
+                .withDriverName(Warehouse.DRIVER)
                 .withUrl(Warehouse.at(settings.clickhouse()).writingUrl())
                 .withProperty("connection_timeout", "10000")
                 .withProperty("socket_timeout", "120000");

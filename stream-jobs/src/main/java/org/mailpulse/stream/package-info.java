@@ -8,6 +8,7 @@
  * handshakes   ─▶ judge ─▶ newest of each endpoint ─▶ hosts
  * several vantage points: judge ─▶ compare what they see of one domain, or one endpoint ─▶ newest …
  * whatever is bad or late ─▶ aside
+ * whatever is not          ─▶ archive, as it came
  * </pre>
  */
 package org.mailpulse.stream;

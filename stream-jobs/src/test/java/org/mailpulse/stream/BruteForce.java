@@ -33,6 +33,7 @@ import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.model.verdict.StripSuspects;
 import org.mailpulse.model.verdict.VantageJudge;
 import org.mailpulse.model.wire.Wire;
@@ -45,7 +46,7 @@ public final class BruteForce {
         return believed(observations).stream()
                 .flatMap(domain -> domain.get(0).vantages().isEmpty()
                         ? domain.stream().map(DomainJudge::judge)
-                        : VantageJudge.judge(domain).stream())
+                        : VantageJudge.judge(domain, Method.PRESENT).stream())
                 .toList();
     }
 
@@ -59,7 +60,8 @@ public final class BruteForce {
                 .toList();
     }
 
-    private static Collection<Observation> newest(List<Observation> observations) {
+    /** Of each domain in each survey. */
+    public static Collection<Observation> newest(List<Observation> observations) {
         Map<List<String>, Observation> newest = new HashMap<>();
         for (Observation seen : observations) {
             newest.merge(

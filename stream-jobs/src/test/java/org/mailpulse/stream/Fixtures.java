@@ -7,6 +7,7 @@ import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.Clock;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.model.wire.Topics;
 import org.mailpulse.model.wire.Wire;
 import org.mailpulse.stream.intake.JudgedDomain;
@@ -32,7 +33,7 @@ public final class Fixtures {
 
     /** @param latePlace null if the survey is still open */
     public static JudgedDomain judged(Observation seen, String latePlace) {
-        return JudgedDomain.of(seen, Rank.of(seen.observedAt(), Wire.write(seen)), latePlace);
+        return JudgedDomain.of(seen, Method.PRESENT, Rank.of(seen.observedAt(), Wire.write(seen)), latePlace);
     }
 
     public static Sighting sighting(Observation seen) {

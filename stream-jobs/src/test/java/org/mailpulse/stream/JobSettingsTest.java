@@ -7,13 +7,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailpulse.model.verdict.Method;
+import org.mailpulse.stream.rejudge.RecordSource;
+import org.mailpulse.stream.rejudge.RejudgeRequest;
 
 class JobSettingsTest {
     private static final String KAFKA = "127.0.0.1:9092";
     private static final String CLICKHOUSE = "jdbc:clickhouse://127.0.0.1:8123/mailpulse";
 
     static JobSettings settings() {
-        return JobArguments.parse(new String[] {"--kafka", KAFKA, "--clickhouse", CLICKHOUSE}, Map.of());
+        return JobArguments.parse(new String[] {"--kafka", KAFKA, "--clickhouse", CLICKHOUSE}, Map.of())
+                .settings();
     }
 
     @Test
@@ -27,6 +31,7 @@ class JobSettingsTest {
         assertThat(settings.restoreFrom()).isNull();
         assertThat(settings.user()).isEmpty();
         assertThat(settings.password()).isEmpty();
+        assertThat(settings.archive()).isTrue();
     }
 
     @Test
@@ -39,10 +44,16 @@ class JobSettingsTest {
             "--source-parallelism=2",
             "--checkpoint-dir=s3://bucket/checkpoints",
             "--checkpoint-seconds=10",
-            "--restore-from=s3://bucket/chk-7"
+            "--restore-from=s3://bucket/chk-7",
+            "--no-archive",
+            "--rejudge=1",
+            "--from=2026-10",
+            "--to=2026-11",
+            "--source=kafka"
         };
 
-        JobSettings settings = JobArguments.parse(args, Map.of(JobArguments.PASSWORD, "secret"));
+        JobOrder order = JobArguments.parse(args, Map.of(JobArguments.PASSWORD, "secret"));
+        JobSettings settings = order.settings();
 
         assertThat(settings.kafka()).isEqualTo("k1:9092,k2:9092");
         assertThat(settings.user()).isEqualTo("writer");
@@ -52,7 +63,9 @@ class JobSettingsTest {
         assertThat(settings.checkpointDir()).isEqualTo("s3://bucket/checkpoints");
         assertThat(settings.checkpointInterval()).hasSeconds(10);
         assertThat(settings.restoreFrom()).isEqualTo("s3://bucket/chk-7");
+        assertThat(settings.archive()).isFalse();
         assertThat(settings.toString()).doesNotContain("secret");
+        assertThat(order.rejudge()).isEqualTo(new RejudgeRequest(Method.V1, "2026-10", "2026-11", RecordSource.KAFKA));
     }
 
     @ParameterizedTest
@@ -68,6 +81,10 @@ class JobSettingsTest {
                 "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --source-parallelism=2; source parallelism must be",
                 "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --checkpoint-seconds=0; checkpoint interval",
                 "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --colour=red; --colour",
+                "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --rejudge=9; there is no version 9",
+                "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --rejudge=1 --from=May; survey must be",
+                "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --rejudge=1 --source=tape; --source must be",
+                "--kafka=h:1 --clickhouse=jdbc:clickhouse://h/d --from=2026-11; go with --rejudge",
             })
     void whatIsWrongIsSaidInOneLine(String options, String expected) {
         assertThatIllegalArgumentException()

@@ -252,7 +252,8 @@ class StateAcrossLivesTest {
                 folder.resolve("checkpoints").toUri().toString(),
                 Duration.ofMillis(200),
                 from,
-                1);
+                1,
+                false);
     }
 
     private static String copyOf(Path savepoint) throws IOException {

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -37,8 +39,11 @@ import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.TransitionKey;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.HostVerdict;
+import org.mailpulse.model.wire.Wire;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
+import org.mailpulse.warehouse.ArchivedHandshake;
+import org.mailpulse.warehouse.ArchivedObservation;
 import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
@@ -70,6 +75,8 @@ class SurveyStatisticsJobTest {
     private final MemorySink<TransitionRow> transitions = new MemorySink<>();
     private final MemorySink<Change> changes = new MemorySink<>();
     private final MemorySink<Aside> aside = new MemorySink<>();
+    private final MemorySink<ArchivedObservation> archivedObservations = new MemorySink<>();
+    private final MemorySink<ArchivedHandshake> archivedHandshakes = new MemorySink<>();
 
     /** Two surveys, interleaved, with re-probes, duplicates, replays and changes of order; the job fails in between. */
     @ParameterizedTest
@@ -103,6 +110,11 @@ class SurveyStatisticsJobTest {
         assertThat(last(hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
                 .containsExactlyInAnyOrderElementsOf(BruteForce.hosts(handshakes));
         assertThat(aside.received()).isEmpty();
+        assertThat(newestArchived())
+                .containsExactlyInAnyOrderElementsOf(BruteForce.newest(all).stream()
+                        .map(seen -> new String(Wire.write(seen), StandardCharsets.UTF_8))
+                        .toList());
+        assertThat(archivedHandshakes.received().size()).isGreaterThanOrEqualTo(handshakes.size());
     }
 
     /** One survey from one vantage point after another, the next from two that are compared, interleaved. */
@@ -202,6 +214,10 @@ class SurveyStatisticsJobTest {
         assertThat(verdicts.received())
                 .containsExactly(Fixtures.judged(seen.get(0)).verdict());
         assertThat(aside.received()).extracting(Aside::cause).containsExactly(Aside.Cause.LATE);
+        assertThat(archivedObservations.received())
+                .as("what is late must not win when the archive is judged")
+                .extracting(ArchivedObservation::json)
+                .containsExactly(Wire.write(seen.get(0)));
     }
 
     private void run(List<Partition> topic, Partition handshakes, FailsOnPurpose failures) throws Exception {
@@ -216,7 +232,8 @@ class SurveyStatisticsJobTest {
                 folder.toUri().toString(),
                 Duration.ofMillis(200),
                 null,
-                20);
+                20,
+                false);
         env.configure(JobConfiguration.of(settings));
         env.setParallelism(2);
         DataStream<RawRecord> observations = topic.stream()
@@ -229,7 +246,8 @@ class SurveyStatisticsJobTest {
         SurveyStatisticsJob.define(
                 observations,
                 handshakes.read(env, 1_000),
-                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside));
+                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside)
+                        .withArchive(archivedObservations, archivedHandshakes));
         env.execute();
     }
 
@@ -283,6 +301,21 @@ class SurveyStatisticsJobTest {
         Map<K, T> last = new HashMap<>();
         sink.received().forEach(row -> last.put(key.apply(row), row));
         return last.values();
+    }
+
+    /** As the table keeps it. */
+    private List<String> newestArchived() {
+        Map<List<String>, ArchivedObservation> newest = new HashMap<>();
+        for (ArchivedObservation one : archivedObservations.received()) {
+            newest.merge(
+                    List.of(one.survey(), one.vantage(), one.domain()),
+                    one,
+                    BinaryOperator.maxBy(Comparator.comparing(ArchivedObservation::observedAt)
+                            .thenComparing(ArchivedObservation::fingerprint)));
+        }
+        return newest.values().stream()
+                .map(one -> new String(one.json(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     private Map<HostRollupKey, Counts> newestHostCells() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,7 +19,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailpulse.model.observation.Observation;
@@ -29,6 +30,7 @@ import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.rollup.VerdictDigest;
 import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.stream.count.Cell;
 import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Counted;
@@ -38,15 +40,36 @@ import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
 import org.mailpulse.stream.intake.PartitionClosing;
 import org.mailpulse.stream.intake.Rank;
+import org.mailpulse.stream.rejudge.ArchiveSlice;
+import org.mailpulse.stream.rejudge.RecordSource;
+import org.mailpulse.stream.rejudge.RejudgePlan;
 import org.mailpulse.stream.vantage.DomainInSurvey;
 import org.mailpulse.stream.vantage.EndpointInSurvey;
+import org.mailpulse.warehouse.Archive;
 
 class WireTypesTest {
+    private static final Map<String, List<String>> VANTAGES =
+            Map.of("2026-10", List.of("oslo"), "2026-11", List.of("oslo"), "2026-12", List.of("bergen", "oslo"));
 
-    @Test
-    void everyRecordBetweenOperatorsIsWrittenByFlinksOwnPojoSerializer() {
-        StreamGraph graph = SurveyStatisticsJob.streamGraph(JobSettingsTest.settings());
+    static Stream<StreamGraph> graphs() {
+        JobSettings settings = JobSettingsTest.settings();
+        return Stream.concat(
+                Stream.of(SurveyStatisticsJob.streamGraph(settings)),
+                Arrays.stream(RecordSource.values())
+                        .map(source -> new RejudgePlan(
+                                Method.V1,
+                                "2026-10",
+                                List.of("2026-11", "2026-12"),
+                                List.of(),
+                                VANTAGES,
+                                source,
+                                100_000))
+                        .map(plan -> RejudgeJob.streamGraph(settings, plan)));
+    }
 
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void everyRecordBetweenOperatorsIsWrittenByFlinksOwnPojoSerializer(StreamGraph graph) {
         List<String> others = new ArrayList<>();
         int edges = 0;
         for (StreamNode node : graph.getStreamNodes()) {
@@ -106,7 +129,8 @@ class WireTypesTest {
                                 rank,
                                 new Rank(null, 5),
                                 new DomainInSurvey("2026-11", "a.no"),
-                                new EndpointInSurvey("2026-11", "mx.a.no", "192.0.2.1")))
+                                new EndpointInSurvey("2026-11", "mx.a.no", "192.0.2.1")),
+                        Stream.of(new ArchiveSlice(Archive.Records.HANDSHAKES, "2026-11", 3, 7, List.of("oslo"))))
                 .flatMap(any -> any);
     }
 

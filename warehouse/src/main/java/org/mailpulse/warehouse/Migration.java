@@ -33,6 +33,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
             "V010__providers.sql",
             "V011__change_explained.sql",
             "V012__vantage_points.sql",
+            "V013__archive.sql",
             "V014__other_units.sql");
 
     /** All of them, in order. */

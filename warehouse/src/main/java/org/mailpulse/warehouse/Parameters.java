@@ -1,5 +1,6 @@
 package org.mailpulse.warehouse;
 
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -35,6 +36,12 @@ final class Parameters {
 
     Parameters number(long value) throws SQLException {
         statement.setLong(++position, value);
+        return this;
+    }
+
+    /** Of more than 64 bits. */
+    Parameters bigNumber(BigInteger value) throws SQLException {
+        statement.setObject(++position, value);
         return this;
     }
 

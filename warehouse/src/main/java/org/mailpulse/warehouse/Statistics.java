@@ -37,6 +37,43 @@ public final class Statistics {
         return groups(sql, survey, vantage, population).get(0).counts();
     }
 
+    /** By one version of the method, whether it is the newest or not. */
+    Counts totals(String survey, String vantage, String population, int method) throws SQLException {
+        String sql = "SELECT '', " + SUMS + " FROM rollups_final WHERE survey = ? AND vantage = ? AND population = ?"
+                + " AND method_version = " + method;
+        return groups(sql, survey, vantage, population).get(0).counts();
+    }
+
+    /** How many domains of the survey have a verdict by one version of the method, over all vantage points. */
+    public long verdictsBy(int method, String survey) throws SQLException {
+        String sql = "SELECT count() FROM verdicts_final WHERE survey = ? AND method_version = ?";
+        try (Connection connection = warehouse.connect();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, survey);
+            select.setInt(2, method);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    /** The versions of the method that a survey was judged by, the oldest first. */
+    public List<Integer> methods(String survey) throws SQLException {
+        String sql = "SELECT DISTINCT method_version FROM rollups WHERE survey = ? ORDER BY method_version";
+        try (Connection connection = warehouse.connect();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, survey);
+            List<Integer> methods = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    methods.add(rows.getInt(1));
+                }
+            }
+            return methods;
+        }
+    }
+
     /** The named lists, biggest first; lists may overlap, so they don't add up. */
     public List<Group> byPopulation(String survey, String vantage) throws SQLException {
         return groups(

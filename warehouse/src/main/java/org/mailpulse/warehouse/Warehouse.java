@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Where ClickHouse is. Immutable and safe to share; each caller gets a connection of its own. */
 public final class Warehouse {
+    /** Name of the driver's class, for class loaders that do not look for drivers by themselves. */
+    public static final String DRIVER = "com.clickhouse.jdbc.Driver";
+
     // The database becomes part of statements, so it is held to plain identifiers.
     private static final Pattern URL =
             Pattern.compile("(jdbc:(?:ch|clickhouse)(?::https?)?://[^/?#\\s]+)/([A-Za-z_][A-Za-z0-9_]*)(\\?[^#\\s]*)?");

@@ -56,6 +56,8 @@ class SchemaTest {
                 TransitionTable.INSERT,
                 ChangeTable.INSERT,
                 AsideTable.INSERT,
+                ArchiveTable.INSERT_OBSERVATION,
+                ArchiveTable.INSERT_HANDSHAKE,
                 SurveyStore.INSERT)) {
             String table = insert.split(" ")[2];
             String named = insert.substring(insert.indexOf('(') + 1, insert.indexOf(')'))
@@ -75,7 +77,8 @@ class SchemaTest {
         assertThat(Rows.firstColumn(warehouse, """
                         SELECT concat(table, '.', name) FROM system.columns
                         WHERE database = currentDatabase() AND comment = ''
-                            AND table IN ('surveys', 'verdicts', 'hosts', 'rollups', 'host_rollups', 'transitions', 'changes', 'aside')
+                            AND table IN ('surveys', 'verdicts', 'hosts', 'rollups', 'host_rollups', 'transitions', 'changes', 'aside',
+                                'observations', 'handshakes')
                         """)).isEmpty();
     }
 }

@@ -1,10 +1,13 @@
 package org.mailpulse.local.command;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.mailpulse.local.stack.DataFolder;
 import org.mailpulse.local.stack.Services;
+import org.mailpulse.warehouse.Statistics;
 import org.mailpulse.warehouse.SurveyStore;
 import org.mailpulse.warehouse.export.CsvExport;
 import picocli.CommandLine.Command;
@@ -19,7 +22,12 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Writes the dataset of one survey: surveys, domains, hosts, rollups and transitions.",
-        footer = {"", "Example:", "  mailpulse export --survey 2026-11 --out release/"})
+        footer = {
+            "",
+            "Examples:",
+            "  mailpulse export --survey 2026-11 --out release/",
+            "  mailpulse export --survey 2026-11 --method 1 --out release-by-method-1/"
+        })
 public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--survey", paramLabel = "2026-11", required = true, description = "Name of the survey.")
     String survey;
@@ -34,6 +42,12 @@ public final class ExportCommand implements Callable<Integer> {
             defaultValue = "csv",
             description = "Formats of the files (default: ${DEFAULT-VALUE}; so far the only one).")
     List<String> formats;
+
+    @Option(
+            names = "--method",
+            paramLabel = "N",
+            description = "Version of the method (default: the newest that the survey was judged by).")
+    Integer method;
 
     @Mixin
     GlobalOptions global;
@@ -56,9 +70,27 @@ public final class ExportCommand implements Callable<Integer> {
             if (!known) {
                 throw UserException.usage("there is no survey " + name + " in " + data.root());
             }
-            CsvExport.write(services.warehouse(), name, out);
-            parent.console().say("wrote survey " + name + " to " + out);
+            List<Integer> methods = new Statistics(services.warehouse()).methods(name);
+            if (method != null && !methods.contains(method)) {
+                throw UserException.usage("survey " + name + " was judged by version " + listed(methods)
+                        + " of the method, not by " + method + "; see mailpulse rejudge --help");
+            }
+            CsvExport.write(services.warehouse(), name, method, out);
+            parent.console().say("wrote survey " + name + judgedBy(methods) + " to " + out);
         }
         return ExitCode.OK;
+    }
+
+    /** Says which version it is where there are several. */
+    private String judgedBy(List<Integer> methods) {
+        if (methods.size() < 2) {
+            return "";
+        }
+        int written = method == null ? methods.get(methods.size() - 1) : method;
+        return ", judged by version " + written + " of the method (there are " + listed(methods) + "),";
+    }
+
+    private static String listed(List<Integer> methods) {
+        return methods.stream().map(String::valueOf).collect(joining(", "));
     }
 }

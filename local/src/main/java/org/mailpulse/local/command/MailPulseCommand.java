@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ExportCommand.class,
+            RejudgeCommand.class,
             ServeCommand.class,
             ProvidersCommand.class,
             SimulateCommand.class,

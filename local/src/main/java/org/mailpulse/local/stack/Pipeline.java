@@ -9,11 +9,12 @@ import org.mailpulse.probe.ProbeSettings;
 import org.mailpulse.probe.worker.Worker;
 import org.mailpulse.probe.worker.WorkerSettings;
 import org.mailpulse.stream.JobSettings;
+import org.mailpulse.stream.SurveyStatisticsJob;
 
 /** The stations between target list and tables, running: a probe worker and the statistics job. */
 public final class Pipeline implements Closeable {
     /** Two: more threads than that only wait on the machines that this is meant for. */
-    private static final int PARALLELISM = 2;
+    static final int PARALLELISM = 2;
 
     private final Closing closing;
     private final Worker worker;
@@ -47,7 +48,7 @@ public final class Pipeline implements Closeable {
         JobSettings settings = JobSettings.local(
                 services.kafka(), services.warehouse().writingUrl(), folder.resolve("checkpoints"), PARALLELISM);
         try {
-            return Flink.start(settings, folder);
+            return Flink.start(SurveyStatisticsJob.streamGraph(settings), settings.parallelism(), folder);
         } catch (Exception e) {
             throw new IOException("the Flink job did not start: " + e.getMessage(), e);
         }

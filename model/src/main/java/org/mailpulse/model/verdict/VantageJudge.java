@@ -32,11 +32,12 @@ public final class VantageJudge {
      * @param believed what {@link #believe} has found
      * @return a verdict on each, in the same order
      */
-    public static List<DomainVerdict> judge(List<Observation> believed) {
+    public static List<DomainVerdict> judge(List<Observation> believed, Method method) {
         if (believed.isEmpty()) {
             return List.of();
         }
-        List<DomainVerdict> verdicts = believed.stream().map(DomainJudge::judge).toList();
+        List<DomainVerdict> verdicts =
+                believed.stream().map(seen -> DomainJudge.judge(seen, method)).toList();
         Boolean disagree = disagree(verdicts.subList(0, verdicts.size() - 1));
         return verdicts.stream()
                 .map(verdict -> verdict.withVantagesDisagree(disagree))

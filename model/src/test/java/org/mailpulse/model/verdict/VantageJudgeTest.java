@@ -130,6 +130,6 @@ class VantageJudgeTest {
     }
 
     private static List<DomainVerdict> judge(Collection<Observation> seen) {
-        return VantageJudge.judge(VantageJudge.believe(seen));
+        return VantageJudge.judge(VantageJudge.believe(seen), Method.PRESENT);
     }
 }

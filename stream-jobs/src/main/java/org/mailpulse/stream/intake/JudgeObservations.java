@@ -12,11 +12,13 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.Clock;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
+import org.mailpulse.warehouse.ArchivedObservation;
 
 /**
  * Observation → verdict. Clock records end here: what they say travels on as the watermark, and as {@link Closing}.
@@ -33,9 +35,22 @@ import org.mailpulse.model.wire.Wire;
 public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDomain> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
+    /** All observations that are not late, as they came. */
+    public static final OutputTag<ArchivedObservation> ARCHIVE =
+            new OutputTag<>("archived-observations", TypeInformation.of(ArchivedObservation.class));
+
+    private final Judging judging;
     private transient ListState<PartitionClosing> closingState;
     private transient Map<Integer, Long> closedThrough;
     private transient Set<Closing> told;
+
+    public JudgeObservations() {
+        this(Judging.PRESENT);
+    }
+
+    public JudgeObservations(Judging judging) {
+        this.judging = judging;
+    }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
@@ -56,13 +71,7 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
             if (record.clock()) {
                 close(record, context);
             } else {
-                Observation seen = Wire.readObservation(record.value());
-                Rank rank = Rank.of(seen.observedAt(), record.value());
-                if (seen.vantages().size() > 1) {
-                    context.output(Sighting.TAG, Sighting.of(seen, rank, record, isLate(seen, record)));
-                } else {
-                    out.collect(judge(seen, rank, isLate(seen, record) ? record.place() : null));
-                }
+                judge(record, context, out);
             }
         } catch (BadRecordException e) {
             context.output(Aside.TAG, Aside.bad(cause, record, e));
@@ -73,18 +82,40 @@ public final class JudgeObservations extends ProcessFunction<RawRecord, JudgedDo
         Clock clock = Wire.readClock(record.value());
         closedThrough.merge(record.partition(), time(clock.closes()), Math::max);
         Closing closing = new Closing(clock.closes(), clock.vantages());
-        if (told.add(closing)) { // clock records are repeated
+        // clock records are repeated; and with a survey that is not read nothing is to be compared
+        if (judging.reads(closing.survey()) && told.add(closing)) {
             context.output(Closing.TAG, closing);
         }
     }
 
-    private boolean isLate(Observation seen, RawRecord record) {
-        return time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
+    private void judge(RawRecord record, Context context, Collector<JudgedDomain> out) throws BadRecordException {
+        Observation seen = Wire.readObservation(record.value());
+        if (!judging.reads(seen.survey())) {
+            return;
+        }
+        boolean late = time(seen.survey()) <= closedThrough.getOrDefault(record.partition(), Long.MIN_VALUE);
+        Rank rank = Rank.of(seen.observedAt(), record.value());
+        if (seen.vantages().size() > 1) {
+            context.output(Sighting.TAG, Sighting.of(seen, rank, record, late));
+        } else {
+            out.collect(judged(seen, rank, late ? record.place() : null));
+        }
+        if (!late) {
+            context.output(
+                    ARCHIVE,
+                    new ArchivedObservation(
+                            seen.survey(),
+                            seen.vantage(),
+                            seen.domain(),
+                            seen.observedAt(),
+                            rank.fingerprint(),
+                            record.value()));
+        }
     }
 
-    private static JudgedDomain judge(Observation seen, Rank rank, String latePlace) throws BadRecordException {
+    private JudgedDomain judged(Observation seen, Rank rank, String latePlace) throws BadRecordException {
         try {
-            return JudgedDomain.of(seen, rank, latePlace);
+            return JudgedDomain.of(seen, judging.method(), rank, latePlace);
         } catch (RuntimeException e) {
             throw new BadRecordException("observation of '" + seen.domain() + "' cannot be judged: " + e, e);
         }

@@ -6,6 +6,7 @@ import org.mailpulse.model.rollup.HostDigest;
 import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.Method;
 
 /**
  * A verdict and the rank of the observation that it rests on.
@@ -15,8 +16,8 @@ import org.mailpulse.model.verdict.DomainVerdict;
  */
 public record JudgedDomain(DomainVerdict verdict, Rank rank, String latePlace, List<HostDigest> hosts) {
 
-    public static JudgedDomain of(Observation seen, Rank rank, String latePlace) {
-        return of(DomainJudge.judge(seen), seen, rank, latePlace);
+    public static JudgedDomain of(Observation seen, Method method, Rank rank, String latePlace) {
+        return of(DomainJudge.judge(seen, method), seen, rank, latePlace);
     }
 
     /** @param seen what the verdict rests on */

@@ -16,6 +16,7 @@ import org.apache.flink.util.Collector;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.verdict.DomainVerdict;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.model.verdict.VantageJudge;
 import org.mailpulse.model.wire.BadRecordException;
 import org.mailpulse.model.wire.Wire;
@@ -34,8 +35,13 @@ import org.mailpulse.stream.intake.Sighting;
 public final class CompareObservations extends KeyedProcessFunction<DomainInSurvey, Sighting, JudgedDomain> {
     private static final long serialVersionUID = 1L;
 
+    private final Method method;
     private transient MapState<String, Sighting> newestByVantage;
     private transient Counter late;
+
+    public CompareObservations(Method method) {
+        this.method = method;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -60,12 +66,12 @@ public final class CompareObservations extends KeyedProcessFunction<DomainInSurv
         boolean first = sightings.isEmpty();
         List<JudgedDomain> changed = new ArrayList<>();
         try {
-            List<DomainVerdict> former = VantageJudge.judge(believed(sightings.values()));
+            List<DomainVerdict> former = VantageJudge.judge(believed(sightings.values()), method);
             sightings.put(seen.vantage(), seen);
             Rank rank = CombinedRank.of(
                     sightings.values().stream().map(Sighting::rank).toList());
             List<Observation> believed = believed(sightings.values());
-            List<DomainVerdict> verdicts = VantageJudge.judge(believed);
+            List<DomainVerdict> verdicts = VantageJudge.judge(believed, method);
             for (int i = 0; i < verdicts.size(); i++) {
                 if (!former.contains(verdicts.get(i))) {
                     changed.add(JudgedDomain.of(verdicts.get(i), believed.get(i), rank, null));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.model.wire.Topics;
 import org.mailpulse.model.wire.Wire;
 import org.mailpulse.stream.Fixtures;
@@ -134,6 +136,26 @@ class IntakeTest {
                         .extracting(JudgedDomain::isLate)
                         .containsExactly(true, false);
             }
+        }
+    }
+
+    @Test
+    void whatIsNotReadIsNeitherJudgedNorComparedWith() throws Exception {
+        Judging november = new Judging(Method.V1, Set.of("2026-11"), Set.of("2026-11"));
+        try (var harness = ProcessFunctionTestHarnesses.forProcessFunction(new JudgeObservations(november))) {
+            Observation other = Fixtures.observations(1, 1, 1, "2026-10").get(0);
+            harness.processElement(at(0, other), 0);
+            harness.processElement(Fixtures.clock("2026-10"), 0);
+            harness.processElement(at(0, SEEN), 0);
+            harness.processElement(Fixtures.clock("2026-11"), 0);
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(judged -> judged.verdict().survey() + " by "
+                            + judged.verdict().methodVersion())
+                    .containsExactly("2026-11 by 1");
+            assertThat(harness.getSideOutput(Closing.TAG))
+                    .extracting(closing -> closing.getValue().survey())
+                    .containsExactly("2026-11");
         }
     }
 

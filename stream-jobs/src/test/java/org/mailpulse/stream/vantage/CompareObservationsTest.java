@@ -28,6 +28,7 @@ import org.mailpulse.model.survey.SurveyName;
 import org.mailpulse.model.survey.Target;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.Level;
+import org.mailpulse.model.verdict.Method;
 import org.mailpulse.model.verdict.VantageJudge;
 import org.mailpulse.model.wire.Wire;
 import org.mailpulse.stream.Fixtures;
@@ -113,7 +114,8 @@ class CompareObservationsTest {
             }
 
             assertThat(harness.holding().values())
-                    .containsExactlyInAnyOrderElementsOf(VantageJudge.judge(VantageJudge.believe(newest(seen))));
+                    .containsExactlyInAnyOrderElementsOf(
+                            VantageJudge.judge(VantageJudge.believe(newest(seen)), Method.PRESENT));
             assertThat(harness.aside()).isEmpty();
         }
     }
@@ -214,7 +216,7 @@ class CompareObservationsTest {
 
         Harness(OperatorSubtaskState checkpoint) throws Exception {
             operator = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new KeyedProcessOperator<>(new CompareObservations()),
+                    new KeyedProcessOperator<>(new CompareObservations(Method.PRESENT)),
                     seen -> new DomainInSurvey(seen.survey(), seen.domain()),
                     TypeInformation.of(DomainInSurvey.class));
             if (checkpoint != null) {

@@ -22,18 +22,25 @@ import org.mailpulse.warehouse.Warehouse;
 public final class CsvExport {
     private CsvExport() {}
 
+    /** By the newest version of the method that the survey was judged by. */
+    public static List<ExportedFile> write(Warehouse warehouse, String survey, Path folder)
+            throws SQLException, IOException {
+        return write(warehouse, survey, null, folder);
+    }
+
     /**
+     * @param method version of the method; null for the newest that the survey was judged by
      * @param folder made if missing; files of an earlier export are replaced
      * @return the files with their numbers of rows
      * @throws IllegalArgumentException if there is no such survey
      */
-    public static List<ExportedFile> write(Warehouse warehouse, String survey, Path folder)
+    public static List<ExportedFile> write(Warehouse warehouse, String survey, Integer method, Path folder)
             throws SQLException, IOException {
         SurveyName.check(survey);
         Files.createDirectories(folder);
         Path aside = Files.createTempDirectory(folder, ".export-");
         try {
-            List<ExportedFile> files = writeAside(warehouse, survey, aside);
+            List<ExportedFile> files = writeAside(warehouse, survey, method, aside);
             for (ExportedFile file : files) {
                 move(file.name(), aside, folder);
             }
@@ -46,12 +53,12 @@ public final class CsvExport {
         }
     }
 
-    private static List<ExportedFile> writeAside(Warehouse warehouse, String survey, Path aside)
+    private static List<ExportedFile> writeAside(Warehouse warehouse, String survey, Integer method, Path aside)
             throws SQLException, IOException {
         List<ExportedFile> files = new ArrayList<>();
         try (Connection connection = warehouse.connect()) {
             for (ExportTable table : ExportTable.values()) {
-                files.add(new ExportedFile(table.fileName(), CsvFile.write(connection, table, survey, aside)));
+                files.add(new ExportedFile(table.fileName(), CsvFile.write(connection, table, survey, method, aside)));
             }
             if (files.stream().allMatch(file -> file.rows() == 0)) {
                 throw new IllegalArgumentException("there is no survey " + survey + " in " + warehouse);

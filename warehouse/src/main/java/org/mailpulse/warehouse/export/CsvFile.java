@@ -22,11 +22,14 @@ final class CsvFile {
 
     private CsvFile() {}
 
-    /** @return number of rows */
-    static long write(Connection connection, ExportTable table, String survey, Path folder)
+    /**
+     * @param method version of the method; null for the newest
+     * @return number of rows
+     */
+    static long write(Connection connection, ExportTable table, String survey, Integer method, Path folder)
             throws SQLException, IOException {
         List<ExportColumn> columns = table.columns();
-        String sql = table.sql();
+        String sql = table.sql(method);
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(table.fileName()));
                 CSVPrinter csv = new CSVPrinter(out, FORMAT);
                 PreparedStatement select = connection.prepareStatement(sql)) {

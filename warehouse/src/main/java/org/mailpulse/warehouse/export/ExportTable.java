@@ -29,7 +29,7 @@ enum ExportTable {
     DOMAINS(
             "domains",
             "Verdicts: one row per domain and population; a domain in no population has one row",
-            "FROM verdicts_final LEFT ARRAY JOIN populations AS population WHERE survey = ?" + newestMethod("verdicts"),
+            "FROM verdicts_final LEFT ARRAY JOIN populations AS population WHERE survey = ?",
             "vantage, method_version, domain",
             columns(
                     texts("survey", "vantage", "domain"),
@@ -54,7 +54,7 @@ enum ExportTable {
     HOSTS(
             "hosts",
             "MX hosts: one row per address that was probed, or deliberately not",
-            "FROM hosts_final WHERE survey = ?" + newestMethod("hosts"),
+            "FROM hosts_final WHERE survey = ?",
             "vantage, method_version, mx_host, address",
             columns(
                     texts("survey", "vantage", "mx_host", "address", "outcome", "reason", "banner"),
@@ -95,7 +95,7 @@ enum ExportTable {
     ROLLUPS(
             "rollups",
             "Counts of domains by population, top-level domain and provider; population * holds every target once",
-            "FROM rollups_final WHERE survey = ?" + newestMethod("rollups"),
+            "FROM rollups_final WHERE survey = ?",
             "vantage, population, tld, provider, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider"),
@@ -108,7 +108,7 @@ enum ExportTable {
     HOST_ROLLUPS(
             "host_rollups",
             "Counts of MX hosts by population, top-level domain and provider; * stands for all, and rows must not be added up",
-            "FROM host_rollups_final WHERE survey = ?" + newestMethod("host_rollups"),
+            "FROM host_rollups_final WHERE survey = ?",
             "vantage, population, tld, provider",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider"),
@@ -121,7 +121,7 @@ enum ExportTable {
     TRANSITIONS(
             "transitions",
             "Moves of domains between levels since the survey before",
-            "FROM transitions_final WHERE survey = ?" + newestMethod("transitions"),
+            "FROM transitions_final WHERE survey = ?",
             "vantage, population, tld, provider, from_provider, from_level, to_level, suffix",
             columns(
                     texts("survey", "vantage", "population", "tld", "provider", "from_level", "to_level"),
@@ -132,7 +132,7 @@ enum ExportTable {
     CHANGES(
             "changes",
             "What happened to single domains since the survey before",
-            "FROM changes_final WHERE survey = ?" + newestMethod("changes"),
+            "FROM changes_final WHERE survey = ?",
             "vantage, domain, kind",
             columns(
                     texts("survey", "vantage", "domain", "kind", "from_level", "to_level"),
@@ -176,15 +176,21 @@ enum ExportTable {
         return columns;
     }
 
-    /** Parameters: the survey, as often as there are question marks. The order is that of the table's key, so nothing is sorted. */
-    String sql() {
-        return "SELECT " + columns.stream().map(ExportColumn::sql).collect(joining(", ")) + " " + source + " ORDER BY "
-                + order;
+    /**
+     * Parameters: the survey, as often as there are question marks. The order is that of the table's key, so nothing is sorted.
+     *
+     * @param method version of the method; null for the newest that the survey was judged by
+     */
+    String sql(Integer method) {
+        return "SELECT " + columns.stream().map(ExportColumn::sql).collect(joining(", ")) + " " + source
+                + (this == SURVEYS ? "" : judgedBy(method)) + " ORDER BY " + order;
     }
 
-    private static String newestMethod(String table) {
-        return " AND (vantage, method_version) IN (SELECT vantage, max(method_version) FROM " + table
-                + " WHERE survey = ? GROUP BY vantage)";
+    private static String judgedBy(Integer method) {
+        return method == null
+                ? " AND (vantage, method_version) IN"
+                        + " (SELECT vantage, max(method_version) FROM rollups WHERE survey = ? GROUP BY vantage)"
+                : " AND method_version = " + method;
     }
 
     @SafeVarargs
