@@ -43,7 +43,9 @@ public final class MethodDifferences {
             "mta_sts",
             "enforcement_broken",
             "tls_rpt",
-            "legacy_only");
+            "legacy_only",
+            "vantages_disagree",
+            "strip_suspected");
 
     /** Those of which it is told what became what. */
     private static final List<String> MOVING = List.of(
