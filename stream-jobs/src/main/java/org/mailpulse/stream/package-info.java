@@ -4,7 +4,10 @@
  *
  * <pre>
  * observations ─▶ judge ─▶ newest of each domain ─┬─▶ verdicts
- *   (clock = watermark)                           └─▶ deltas ─▶ local sums ─▶ rollup cells ─▶ rollups
+ *   (clock = watermark)                           ├─▶ local sums ─▶ cells ─▶ rollups
+ *                  when the survey has closed:    ├─▶ its MX hosts ─▶ each once ─▶ local sums ─▶ cells ─▶ host rollups
+ *                                                 └─▶ compared with the survey before ─┬─▶ local sums ─▶ cells ─▶ transitions
+ *                                                                                      └─▶ changes
  * handshakes   ─▶ judge ─▶ newest of each endpoint ─▶ hosts
  * several vantage points: judge ─▶ compare what they see of one domain, or one endpoint ─▶ newest …
  * whatever is bad or late ─▶ aside
