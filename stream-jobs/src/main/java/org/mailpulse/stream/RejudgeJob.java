@@ -28,7 +28,7 @@ public final class RejudgeJob {
     public static final String NAME = "mailpulse-rejudge";
 
     /** The accumulator that counts verdicts as they come; one that is corrected counts again. */
-    public static final String VERDICTS = SurveyStatisticsJob.TOLD_VERDICTS;
+    public static final String VERDICTS = StatisticsGraph.TOLD_VERDICTS;
 
     private static final Duration UNTIL_THE_SURVEY_CLOSES = Duration.ofDays(10_000);
 
@@ -79,7 +79,7 @@ public final class RejudgeJob {
 
     private static void define(
             DataStream<RawRecord> observations, DataStream<RawRecord> handshakes, RejudgePlan plan, Sinks tables) {
-        SurveyStatisticsJob.define(observations, handshakes, plan.judging(), UNTIL_THE_SURVEY_CLOSES, tables);
+        StatisticsGraph.define(observations, handshakes, plan.judging(), UNTIL_THE_SURVEY_CLOSES, tables);
     }
 
     private static DataStream<RawRecord> topic(StreamExecutionEnvironment env, JobSettings settings, String topic) {

@@ -209,7 +209,7 @@ class StateAcrossLivesTest {
         configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
-        SurveyStatisticsJob.define(
+        StatisticsGraph.define(
                 topic.readOn(env, 2_000),
                 handshakes.readOn(env, 100),
                 new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside));

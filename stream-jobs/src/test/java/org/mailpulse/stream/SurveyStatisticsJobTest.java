@@ -243,7 +243,7 @@ class SurveyStatisticsJobTest {
                 .map(failures)
                 .setParallelism(1)
                 .uid("failures");
-        SurveyStatisticsJob.define(
+        StatisticsGraph.define(
                 observations,
                 handshakes.read(env, 1_000),
                 new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside)
