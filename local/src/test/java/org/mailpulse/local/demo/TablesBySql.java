@@ -28,7 +28,7 @@ final class TablesBySql {
     static void assertRollups(Warehouse warehouse) throws SQLException {
         Map<String, String> metrics = metrics();
         String counted = metrics.entrySet().stream()
-                .map(metric -> "countIf(" + metric.getValue() + ") AS " + metric.getKey())
+                .map(metric -> "toInt64(countIf(" + metric.getValue() + ")) AS " + metric.getKey())
                 .collect(joining(", "));
         String columns = CELL + ", " + String.join(", ", metrics.keySet());
         assertSame(
@@ -53,9 +53,9 @@ final class TablesBySql {
             assertSame(
                     warehouse,
                     columns + ", domains",
-                    "SELECT " + columns + ", count() AS domains FROM (" + moves + ")"
+                    "SELECT " + columns + ", toInt64(count()) AS domains FROM (" + moves + ")"
                             + " WHERE from_level != 'ABSENT' OR to_level != 'ABSENT' GROUP BY " + columns,
-                    "SELECT " + columns + ", toUInt64(domains) FROM transitions_final WHERE survey = '" + surveys.get(i)
+                    "SELECT " + columns + ", domains FROM transitions_final WHERE survey = '" + surveys.get(i)
                             + "' AND previous = '" + surveys.get(i - 1) + "'");
         }
     }
@@ -103,6 +103,7 @@ final class TablesBySql {
         return metrics;
     }
 
+    /** Both must have the same types, too: to EXCEPT a signed 5 is not an unsigned 5. */
     private static void assertSame(Warehouse warehouse, String columns, String expected, String actual)
             throws SQLException {
         List<String> differences = new ArrayList<>();
