@@ -7,10 +7,11 @@ import java.util.List;
 final class Java {
     private Java() {}
 
-    /** @param heap e.g. {@code -Xmx512m} */
-    static List<String> command(String heap, Class<?> main) {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), heap, "-XX:+UseSerialGC"));
+    /** @param options of the JVM */
+    static List<String> command(List<String> options, Class<?> main) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(options);
         // e.g. -XX:StartFlightRecording=filename=/tmp/client-%p.jfr, to look into what is measured
         String more = System.getProperty("mailpulse.children.options", "");
         command.addAll(more.isBlank() ? List.of() : List.of(more.split(" ")));
