@@ -3,6 +3,7 @@ package org.mailpulse.benchmarks.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.mailpulse.model.observation.AddressStatus;
@@ -165,7 +166,7 @@ final class ObservationMaker {
     private static String hex(SplittableRandom random) {
         StringBuilder hex = new StringBuilder(64);
         for (int i = 0; i < 4; i++) {
-            hex.append("%016x".formatted(random.nextLong()));
+            hex.append(HexFormat.of().toHexDigits(random.nextLong()));
         }
         return hex.toString();
     }

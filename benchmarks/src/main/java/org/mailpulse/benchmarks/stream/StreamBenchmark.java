@@ -167,6 +167,7 @@ final class StreamBenchmark implements Callable<Integer> {
     private Child job(JobPlan plan) throws IOException {
         List<String> options = List.of(
                 "-Xmx" + heap + "m",
+                "-Xms" + heap + "m", // as Flink starts its own: growing step by step takes a full collection each time
                 "-XX:+UseParallelGC",
                 // Flink reads private fields by reflection
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
