@@ -51,7 +51,9 @@ final class JobMain {
 
     private static MiniCluster cluster(JobPlan plan) throws Exception {
         Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.TMP_DIRS, Files.createDirectories(plan.folder().resolve("tmp")).toString());
+        configuration.set(
+                CoreOptions.TMP_DIRS,
+                Files.createDirectories(plan.folder().resolve("tmp")).toString());
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
@@ -71,14 +73,17 @@ final class JobMain {
         try {
             return "ok " + run().text();
         } catch (Exception e) {
-            return "failed: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return "failed: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         }
     }
 
     private Round run() throws Exception {
         Files.createDirectories(plan.checkpoints());
         CountedRecords.reset();
-        JobID job = cluster.submitJob(Jobs.graph(plan.variant(), plan.settings())).get().getJobID();
+        JobID job = cluster.submitJob(Jobs.graph(plan.variant(), plan.settings()))
+                .get()
+                .getJobID();
         CompletableFuture<JobResult> ended = cluster.requestJobResult(job);
         while (CountedRecords.count() == 0) {
             pause(ended);
@@ -105,7 +110,10 @@ final class JobMain {
     private static void pause(CompletableFuture<JobResult> ended) throws Exception {
         if (ended.isDone()) {
             throw new IOException("the job has ended: "
-                    + ended.get().getSerializedThrowable().map(Throwable::getMessage).orElse("without a word"));
+                    + ended.get()
+                            .getSerializedThrowable()
+                            .map(Throwable::getMessage)
+                            .orElse("without a word"));
         }
         Thread.sleep(BETWEEN_LOOKS_MILLIS);
     }

@@ -85,15 +85,13 @@ final class Loader implements AutoCloseable {
         records.increment();
         bytes.add(json.length);
         smallest.accumulate(json.length);
-        send(new ProducerRecord<>(
-                Topics.OBSERVATIONS, observation.domain().getBytes(UTF_8), json));
+        send(new ProducerRecord<>(Topics.OBSERVATIONS, observation.domain().getBytes(UTF_8), json));
     }
 
     private void close(String survey, int partitions) {
         byte[] clock = Wire.write(Clock.closing(survey, Instant.EPOCH));
         for (int partition = 0; partition < partitions; partition++) {
-            ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(Topics.OBSERVATIONS, partition, null, clock);
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.OBSERVATIONS, partition, null, clock);
             record.headers().add(Topics.CLOCK_HEADER, new byte[0]);
             send(record);
         }

@@ -34,7 +34,23 @@ import org.mailpulse.model.survey.Target;
  */
 final class ObservationMaker {
     private static final String[] SUFFIXES = {
-        "com", "com", "com", "net", "org", "de", "de", "no", "se", "fr", "nl", "ch", "it", "io", "gov.uk", "co.uk", "kommune.no"
+        "com",
+        "com",
+        "com",
+        "net",
+        "org",
+        "de",
+        "de",
+        "no",
+        "se",
+        "fr",
+        "nl",
+        "ch",
+        "it",
+        "io",
+        "gov.uk",
+        "co.uk",
+        "kommune.no"
     };
     private static final String[] POPULATIONS = {"top-1m", "government", "universities", "municipalities", "banks"};
     private static final int PROVIDERS = 300;
@@ -64,8 +80,7 @@ final class ObservationMaker {
                 fixed.nextInt(8) == 0 ? DnssecState.SECURE : DnssecState.INSECURE,
                 hosts,
                 mtaSts(hosts, fixed),
-                TlsRptFinding.only(
-                        fixed.nextInt(6) == 0 ? TlsRptFinding.State.PRESENT : TlsRptFinding.State.ABSENT));
+                TlsRptFinding.only(fixed.nextInt(6) == 0 ? TlsRptFinding.State.PRESENT : TlsRptFinding.State.ABSENT));
     }
 
     private static List<String> populations(SplittableRandom fixed) {

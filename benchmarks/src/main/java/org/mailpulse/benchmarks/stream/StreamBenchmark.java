@@ -98,7 +98,9 @@ final class StreamBenchmark implements Callable<Integer> {
         List<Variant> variants = checked();
         Path folder = Files.createTempDirectory("mailpulse-benchmark-");
         try (Child broker = Child.start(
-                        BrokerMain.class, "-Xmx512m", List.of(folder.resolve("kafka").toString()));
+                        BrokerMain.class,
+                        "-Xmx512m",
+                        List.of(folder.resolve("kafka").toString()));
                 ClickHouseEngine engine = ClickHouseEngine.start(EngineSettings.in(folder.resolve("clickhouse")))) {
             Workload workload = new Workload(domains, surveys);
             load(broker.greeting(), workload);
