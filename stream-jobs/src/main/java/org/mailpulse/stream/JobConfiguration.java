@@ -11,7 +11,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** How Flink runs the job; whatever is not said here is the cluster's own business. */
-final class JobConfiguration {
+public final class JobConfiguration {
     private JobConfiguration() {}
 
     /**
@@ -27,7 +27,7 @@ final class JobConfiguration {
         return configuration;
     }
 
-    static Configuration of(JobSettings settings) {
+    public static Configuration of(JobSettings settings) {
         Configuration configuration = new Configuration();
         pipeline(configuration, SurveyStatisticsJob.NAME);
         checkpoints(configuration, settings);

@@ -19,7 +19,7 @@ import org.mailpulse.warehouse.VerdictTable;
 import org.mailpulse.warehouse.Warehouse;
 
 /** Batched inserts into ClickHouse, at least once; its tables keep one row of each key. */
-final class WarehouseSinks {
+public final class WarehouseSinks {
     /** ClickHouse wants few and large inserts; a person who watches wants to wait a second at most. */
     private static final int BATCH_ROWS = 5_000;
 
@@ -31,7 +31,7 @@ final class WarehouseSinks {
     private WarehouseSinks() {}
 
     /** The tables, and the archive where the settings want one. */
-    static Sinks of(JobSettings settings) {
+    public static Sinks of(JobSettings settings) {
         Sinks tables = tables(settings);
         return settings.archive()
                 ? tables.withArchive(

@@ -34,7 +34,12 @@ public final class Child implements AutoCloseable {
 
     /** @param heap e.g. {@code -Xmx512m} */
     public static Child start(Class<?> main, String heap, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(Java.command(heap, main));
+        return start(main, List.of(heap, "-XX:+UseSerialGC"), arguments);
+    }
+
+    /** @param options of the JVM, heap and collector among them */
+    public static Child start(Class<?> main, List<String> options, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(Java.command(options, main));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -27,8 +27,17 @@ public record Usage(Duration cpu, long residentKilobytes) {
     }
 
     public static long residentKilobytes(long pid) {
+        return kilobytes(pid, "VmRSS:");
+    }
+
+    /** The most that it has had resident at any moment of its life, as the kernel keeps it; 0 once it has ended. */
+    public static long peakKilobytes(long pid) {
+        return kilobytes(pid, "VmHWM:");
+    }
+
+    private static long kilobytes(long pid, String field) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
         } catch (IOException | RuntimeException e) {

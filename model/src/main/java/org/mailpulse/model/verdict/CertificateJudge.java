@@ -1,10 +1,8 @@
 package org.mailpulse.model.verdict;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.ChainTrust;
 import org.mailpulse.model.observation.NameMatch;
@@ -16,31 +14,24 @@ public final class CertificateJudge {
 
     private static final int MIN_EC_BITS = 224;
 
-    /** These make a chain worthless to a sender that checks; the rest are blemishes. */
-    private static final Set<CertificateFlag> UNAUTHENTICATED = Collections.unmodifiableSet(EnumSet.of(
-            CertificateFlag.EXPIRED,
-            CertificateFlag.NOT_YET_VALID,
-            CertificateFlag.UNTRUSTED,
-            CertificateFlag.NAME_MISMATCH));
-
     private CertificateJudge() {}
 
     /** @param at the time of the probe, not of the judgement */
     public static EnumSet<CertificateFlag> flags(CertificateFacts facts, Instant at) {
         EnumSet<CertificateFlag> flags = EnumSet.noneOf(CertificateFlag.class);
-        if (at.isAfter(facts.notAfter())) {
+        if (isExpired(facts, at)) {
             flags.add(CertificateFlag.EXPIRED);
         }
-        if (at.isBefore(facts.notBefore())) {
+        if (isNotYetValid(facts, at)) {
             flags.add(CertificateFlag.NOT_YET_VALID);
         }
         if (facts.selfSigned()) {
             flags.add(CertificateFlag.SELF_SIGNED);
         }
-        if (facts.trust() != ChainTrust.TRUSTED) {
+        if (isUntrusted(facts)) {
             flags.add(CertificateFlag.UNTRUSTED);
         }
-        if (facts.nameMatch() != NameMatch.SAN) {
+        if (isMisnamed(facts)) {
             flags.add(CertificateFlag.NAME_MISMATCH);
         }
         if (Placeholders.names(facts.subject()) || Placeholders.names(facts.issuer())) {
@@ -55,9 +46,28 @@ public final class CertificateJudge {
         return flags;
     }
 
-    /** A chain valid to the trust store, in date, that names the MX host: what level 3 asks for. */
+    /**
+     * A chain valid to the trust store, in date, that names the MX host: what level 3 asks for. The other flags are
+     * blemishes, with which a sender that checks would still be sure.
+     */
     public static boolean authenticates(CertificateFacts facts, Instant at) {
-        return Collections.disjoint(flags(facts, at), UNAUTHENTICATED);
+        return !isExpired(facts, at) && !isNotYetValid(facts, at) && !isUntrusted(facts) && !isMisnamed(facts);
+    }
+
+    private static boolean isExpired(CertificateFacts facts, Instant at) {
+        return at.isAfter(facts.notAfter());
+    }
+
+    private static boolean isNotYetValid(CertificateFacts facts, Instant at) {
+        return at.isBefore(facts.notBefore());
+    }
+
+    private static boolean isUntrusted(CertificateFacts facts) {
+        return facts.trust() != ChainTrust.TRUSTED;
+    }
+
+    private static boolean isMisnamed(CertificateFacts facts) {
+        return facts.nameMatch() != NameMatch.SAN;
     }
 
     private static boolean hasWeakKey(CertificateFacts facts) {

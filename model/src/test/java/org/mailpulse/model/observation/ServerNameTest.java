@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,5 +126,17 @@ class ServerNameTest {
         assertThat(ServerName.of(name)).isEqualTo(name);
         String greeted = ServerName.ofGreeting(claimed);
         assertThat(ServerName.of(greeted)).isEqualTo(greeted);
+    }
+
+    /** RFC 5321 §2.3.5 and RFC 3696 §2 as one expression. */
+    private static final Pattern HOST_NAME = Pattern.compile(
+            "(?=.*\\.[^.]*[a-z-][^.]*$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+");
+
+    @Property
+    void isWhatTheExpressionSays(@ForAll @CharRange(from = 'y', to = 'z') @Chars({'.', '-', '7', '_'}) String claimed) {
+        String name = claimed.endsWith(".") ? claimed.substring(0, claimed.length() - 1) : claimed;
+
+        assertThat(ServerName.of(claimed) != null)
+                .isEqualTo(name.length() <= 253 && HOST_NAME.matcher(name).matches());
     }
 }
