@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,25 +160,27 @@ public final class BruteForce {
         return verdicts.stream().map(by).collect(toCollection(TreeSet::new));
     }
 
-    /** Of each cell the newest facts about each host that a domain of it uses. */
+    /** In each cell the hosts that its domains use, by the newest facts that any domain has about them. */
     public static Map<HostRollupKey, Counts> hostRollups(List<Observation> observations) {
-        Map<HostRollupKey, Map<String, HostDigest>> hosts = new HashMap<>();
+        Map<List<String>, HostDigest> newest = new HashMap<>();
+        Map<HostRollupKey, Set<List<String>>> hosts = new HashMap<>();
         for (Observation seen :
                 believed(observations).stream().flatMap(List::stream).toList()) {
             DomainVerdict verdict = DomainJudge.judge(seen);
             List<HostDigest> digests = HostDigest.of(seen);
             for (int i = 0; i < digests.size() && verdict.status() == DomainStatus.OK; i++) {
-                String name = seen.mxHosts().get(i).host();
-                for (HostRollupKey cell : hostCells(verdict)) {
-                    hosts.computeIfAbsent(cell, any -> new HashMap<>())
-                            .merge(name, digests.get(i), (a, b) -> b.isNewerThan(a) ? b : a);
-                }
+                List<String> host = List.of(
+                        seen.survey(), seen.vantage(), seen.mxHosts().get(i).host());
+                newest.merge(host, digests.get(i), (a, b) -> b.isNewerThan(a) ? b : a);
+                hostCells(verdict)
+                        .forEach(cell -> hosts.computeIfAbsent(cell, any -> new HashSet<>())
+                                .add(host));
             }
         }
         Map<HostRollupKey, Counts> counts = new HashMap<>();
-        hosts.forEach((cell, byName) -> {
+        hosts.forEach((cell, names) -> {
             long[] sums = new long[2 * Long.SIZE];
-            byName.values().forEach(host -> host.metrics().addTo(sums, 1));
+            names.forEach(name -> newest.get(name).metrics().addTo(sums, 1));
             counts.put(cell, new Counts(sums));
         });
         return counts;

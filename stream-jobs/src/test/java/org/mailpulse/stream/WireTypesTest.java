@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -34,6 +35,7 @@ import org.mailpulse.model.verdict.Method;
 import org.mailpulse.stream.count.Cell;
 import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Counted;
+import org.mailpulse.stream.count.CountedHost;
 import org.mailpulse.stream.count.HostsInUse;
 import org.mailpulse.stream.intake.Closing;
 import org.mailpulse.stream.intake.JudgedDomain;
@@ -118,8 +120,14 @@ class WireTypesTest {
                         compared.stream(),
                         some.stream().map(seen -> new HostsInUse("2026-11", "oslo", digest(seen), HostDigest.of(seen))),
                         some.stream()
-                                .map(seen -> HostRollupKey.cellsOf("2026-11", "oslo", digest(seen))
+                                .map(seen -> HostRollupKey.cellsOf("2026-11", "oslo", List.of("p"), "no", "x", 2)
                                         .get(0)),
+                        Stream.of(new CountedHost(
+                                some.stream()
+                                        .flatMap(seen -> HostDigest.of(seen).stream())
+                                        .findFirst()
+                                        .orElseThrow(),
+                                Set.copyOf(HostRollupKey.cellsOf("2026-11", "oslo", List.of("p"), "no", "x", 2)))),
                         compared.stream().flatMap(one -> one.transitions().stream()),
                         compared.stream().flatMap(one -> Change.of(one).stream()),
                         Stream.of(new Closing("2026-11", List.of("oslo")), new PartitionClosing(3, 17)),

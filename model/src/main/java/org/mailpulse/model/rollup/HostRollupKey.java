@@ -16,22 +16,18 @@ public record HostRollupKey(
         implements CellKey {
 
     /** Every cell that the hosts of a domain are counted in. */
-    public static List<HostRollupKey> cellsOf(String survey, String vantage, VerdictDigest digest) {
-        List<HostRollupKey> cells = new ArrayList<>();
-        addCells(cells, survey, vantage, RollupKey.EVERYTHING, digest);
-        for (String population : digest.populations()) {
-            addCells(cells, survey, vantage, population, digest);
-        }
-        return cells;
-    }
-
-    private static void addCells(
-            List<HostRollupKey> cells, String survey, String vantage, String population, VerdictDigest digest) {
-        for (String tld : List.of(RollupKey.EVERYTHING, digest.tld())) {
-            for (String provider : List.of(RollupKey.EVERYTHING, digest.provider())) {
-                cells.add(new HostRollupKey(survey, vantage, population, tld, provider, digest.methodVersion()));
+    public static List<HostRollupKey> cellsOf(
+            String survey, String vantage, List<String> populations, String tld, String provider, int methodVersion) {
+        List<HostRollupKey> cells = new ArrayList<>(4 * (1 + populations.size()));
+        for (int i = -1; i < populations.size(); i++) {
+            String population = i < 0 ? RollupKey.EVERYTHING : populations.get(i);
+            for (String ofTld : List.of(RollupKey.EVERYTHING, tld)) {
+                for (String ofProvider : List.of(RollupKey.EVERYTHING, provider)) {
+                    cells.add(new HostRollupKey(survey, vantage, population, ofTld, ofProvider, methodVersion));
+                }
             }
         }
+        return cells;
     }
 
     /** See {@link RollupKey#hashCode()}. */

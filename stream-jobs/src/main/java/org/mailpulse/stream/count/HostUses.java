@@ -1,27 +1,26 @@
 package org.mailpulse.stream.count;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.mailpulse.model.rollup.HostDigest;
-import org.mailpulse.model.rollup.HostRollupKey;
 
 /**
- * The hosts of a domain, one by one for each cell that it is in. A giant's host is used by millions of domains: what has just been told is
- * not told again. To forget that is harmless.
+ * The hosts of a domain, one by one. A giant's host is used by millions of domains: what has just been told is not told
+ * again. To forget that is harmless.
  */
 public final class HostUses extends RichFlatMapFunction<HostsInUse, HostUse> {
     private static final long serialVersionUID = 1L;
-    /** About 0.3 KB each. */
-    private static final int REMEMBERED = 50_000;
+    /** About 0.4 KB each. */
+    private static final int REMEMBERED = 20_000;
 
-    private transient Map<HostUse.Key, HostDigest> told;
+    private transient Set<HostUse> told;
 
     @Override
     public void open(OpenContext context) {
-        told = new HashMap<>();
+        told = new HashSet<>();
     }
 
     @Override
@@ -29,12 +28,10 @@ public final class HostUses extends RichFlatMapFunction<HostsInUse, HostUse> {
         if (told.size() > REMEMBERED) {
             told.clear();
         }
-        for (HostRollupKey cell : HostRollupKey.cellsOf(domain.survey(), domain.vantage(), domain.domain())) {
-            for (HostDigest host : domain.hosts()) {
-                HostUse use = new HostUse(cell, host);
-                if (!host.equals(told.put(use.key(), host))) {
-                    out.collect(use);
-                }
+        for (HostDigest host : domain.hosts()) {
+            HostUse use = HostUse.of(domain, host);
+            if (told.add(use)) {
+                out.collect(use);
             }
         }
     }

@@ -69,10 +69,13 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
     public void open(OpenContext context) {
         MapStateDescriptor<String, Counted> descriptor =
                 new MapStateDescriptor<>("counted", Types.STRING, TypeInformation.of(Counted.class));
-        // By default each access on the heap looks at five other domains too, which took more than all the rest in
+        // By default each access on the heap looks at five other domains too, which takes more than all the rest in
         // here.
-        descriptor.enableTimeToLive(
-                StateTtlConfig.newBuilder(MEMORY).cleanupIncrementally(1, false).build());
+        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(MEMORY)
+                .disableCleanupInBackground()
+                .cleanupFullSnapshot()
+                .cleanupInRocksdbCompactFilter(10_000)
+                .build());
         countedBySurvey = getRuntimeContext().getMapState(descriptor);
         closingsByVantage = new HashMap<>();
         late = getRuntimeContext().getMetricGroup().counter("late");
@@ -156,6 +159,9 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
         if (!isClosed(survey)) {
             countedBySurvey.remove(survey);
             return;
+        }
+        if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+            return; // the end of a run over history: nothing is to come
         }
         Map.Entry<Long, String> next = closings.higherEntry(time(survey));
         if (next == null || next.getKey() > context.timerService().currentWatermark()) {
