@@ -22,10 +22,11 @@ public record HostDigest(long host, Instant observedAt, MetricSet metrics) {
 
     /** Of each MX host of the domain, in their order. */
     public static List<HostDigest> of(Observation seen) {
-        return seen.mxHosts().stream()
-                .map(MxHostVerdict::judge)
-                .map(HostDigest::of)
-                .toList();
+        return of(MxHostVerdict.judge(seen.mxHosts()));
+    }
+
+    public static List<HostDigest> of(List<MxHostVerdict> verdicts) {
+        return verdicts.stream().map(HostDigest::of).toList();
     }
 
     static HostDigest of(MxHostVerdict verdict) {

@@ -28,6 +28,11 @@ public final class DomainJudge {
     }
 
     public static DomainVerdict judge(Observation seen, Method method) {
+        return judge(seen, MxHostVerdict.judge(seen.mxHosts()), method);
+    }
+
+    /** @param hostVerdicts on the MX hosts of the observation, where somebody has judged them already */
+    public static DomainVerdict judge(Observation seen, List<MxHostVerdict> hostVerdicts, Method method) {
         DomainStatus status = status(seen);
         boolean ok = status == DomainStatus.OK;
         List<MxHostObservation> hosts = seen.mxHosts();
@@ -37,7 +42,7 @@ public final class DomainJudge {
         DaneState dane = PolicyJudge.dane(seen.mxSecure(), judged);
         MtaStsState mtaSts = ok ? PolicyJudge.mtaSts(seen.mtaSts(), judged) : MtaStsState.NOT_MEASURED;
         Provider provider = ok ? Provider.of(seen.domain(), hosts, method) : Provider.NOBODY;
-        Set<CertificateFlag> flags = certificateFlags(judged);
+        Set<CertificateFlag> flags = ok ? certificateFlags(hostVerdicts) : null;
         return new DomainVerdict(
                 seen.survey(),
                 seen.vantage(),
@@ -213,12 +218,12 @@ public final class DomainJudge {
     }
 
     /** All faults of all certificates; null where none was shown. */
-    private static Set<CertificateFlag> certificateFlags(List<MxHostObservation> hosts) {
+    private static Set<CertificateFlag> certificateFlags(List<MxHostVerdict> hosts) {
         Set<CertificateFlag> flags = null;
-        for (EndpointObservation endpoint : secured(hosts).toList()) {
-            if (endpoint.certificate() != null && endpoint.probedAt() != null) {
+        for (MxHostVerdict host : hosts) {
+            if (host.certificateFlags() != null) {
                 flags = flags == null ? EnumSet.noneOf(CertificateFlag.class) : flags;
-                flags.addAll(CertificateJudge.flags(endpoint.certificate(), endpoint.probedAt()));
+                flags.addAll(host.certificateFlags());
             }
         }
         return flags;

@@ -2,6 +2,7 @@ package org.mailpulse.model.verdict;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.mailpulse.model.observation.EndpointObservation;
 import org.mailpulse.model.observation.KeyExchange;
@@ -14,7 +15,7 @@ import org.mailpulse.model.observation.TlsVersion;
  *
  * @param broken an address offers STARTTLS, but no handshake comes of it
  * @param tlsVersion the lowest that was negotiated; null where no handshake completed, as is keyExchange
- * @param certificateFlags all faults of its certificates; null where none was shown
+ * @param certificateFlags all faults of its certificates; null where none was shown, as is certificateClass
  * @param observedAt when an address was probed last; null where none was
  */
 public record MxHostVerdict(
@@ -24,7 +25,13 @@ public record MxHostVerdict(
         TlsVersion tlsVersion,
         KeyExchange keyExchange,
         Set<CertificateFlag> certificateFlags,
+        CertificateClass certificateClass,
         Instant observedAt) {
+
+    /** @return one of each, in the same order */
+    public static List<MxHostVerdict> judge(List<MxHostObservation> seen) {
+        return seen.stream().map(MxHostVerdict::judge).toList();
+    }
 
     public static MxHostVerdict judge(MxHostObservation seen) {
         boolean broken = false;
@@ -42,12 +49,14 @@ public record MxHostVerdict(
             }
         }
         return new MxHostVerdict(
-                seen.host(), HostState.of(seen.endpoints()), broken, version, keyExchange, flags, last);
-    }
-
-    /** @return null where no certificate was shown */
-    public CertificateClass certificateClass() {
-        return certificateFlags == null ? null : CertificateClass.of(certificateFlags);
+                seen.host(),
+                HostState.of(seen.endpoints()),
+                broken,
+                version,
+                keyExchange,
+                flags,
+                flags == null ? null : CertificateClass.of(flags),
+                last);
     }
 
     public boolean hasFlag(CertificateFlag flag) {

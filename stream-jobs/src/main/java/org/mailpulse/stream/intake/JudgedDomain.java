@@ -7,6 +7,7 @@ import org.mailpulse.model.verdict.DomainJudge;
 import org.mailpulse.model.verdict.DomainStatus;
 import org.mailpulse.model.verdict.DomainVerdict;
 import org.mailpulse.model.verdict.Method;
+import org.mailpulse.model.verdict.MxHostVerdict;
 
 /**
  * A verdict and the rank of the observation that it rests on.
@@ -17,13 +18,18 @@ import org.mailpulse.model.verdict.Method;
 public record JudgedDomain(DomainVerdict verdict, Rank rank, String latePlace, List<HostDigest> hosts) {
 
     public static JudgedDomain of(Observation seen, Method method, Rank rank, String latePlace) {
-        return of(DomainJudge.judge(seen, method), seen, rank, latePlace);
+        List<MxHostVerdict> hosts = MxHostVerdict.judge(seen.mxHosts());
+        return of(DomainJudge.judge(seen, hosts, method), hosts, rank, latePlace);
     }
 
     /** @param seen what the verdict rests on */
     public static JudgedDomain of(DomainVerdict verdict, Observation seen, Rank rank, String latePlace) {
-        return new JudgedDomain(
-                verdict, rank, latePlace, verdict.status() == DomainStatus.OK ? HostDigest.of(seen) : List.of());
+        return of(verdict, MxHostVerdict.judge(seen.mxHosts()), rank, latePlace);
+    }
+
+    private static JudgedDomain of(DomainVerdict verdict, List<MxHostVerdict> hosts, Rank rank, String latePlace) {
+        boolean counted = verdict.status() == DomainStatus.OK;
+        return new JudgedDomain(verdict, rank, latePlace, counted ? HostDigest.of(hosts) : List.of());
     }
 
     public boolean isLate() {
