@@ -8,7 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
@@ -96,6 +99,24 @@ public final class Statistics {
     /** How many domains of the survey have a verdict. */
     public long verdicts(String survey, String vantage) throws SQLException {
         return count("verdicts", survey, vantage);
+    }
+
+    /** What happened to domains since the survey before, and to how many; kinds of which there are none are missing. */
+    public Map<Change.Kind, Long> changes(String survey, String vantage) throws SQLException {
+        String sql = "SELECT kind, count() FROM changes_final WHERE survey = ? AND vantage = ?"
+                + " AND (survey, vantage, method_version) IN current_methods GROUP BY kind";
+        try (Connection connection = warehouse.connect();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, survey);
+            select.setString(2, vantage);
+            Map<Change.Kind, Long> changes = new EnumMap<>(Change.Kind.class);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    changes.put(Change.Kind.valueOf(rows.getString(1)), rows.getLong(2));
+                }
+            }
+            return changes;
+        }
     }
 
     /** How many endpoints of the survey have a row. */

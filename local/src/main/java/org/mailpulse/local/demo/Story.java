@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.warehouse.Group;
 import org.mailpulse.warehouse.Statistics;
@@ -15,10 +17,11 @@ public final class Story {
 
     /** @param surveys oldest first, at least one */
     public static List<String> read(Statistics statistics, List<String> surveys, String vantage) throws SQLException {
-        return of(Month.read(statistics, surveys, vantage));
+        String last = surveys.get(surveys.size() - 1);
+        return of(Month.read(statistics, surveys, vantage), statistics.changes(last, vantage));
     }
 
-    static List<String> of(List<Month> months) {
+    static List<String> of(List<Month> months, Map<Change.Kind, Long> changes) {
         Month first = months.get(0);
         Month last = months.get(months.size() - 1);
         List<String> lines = new ArrayList<>(headline(last));
@@ -32,6 +35,9 @@ public final class Story {
                         share(measure.of(first.all().counts()), first.all()),
                         share(measure.of(last.all().counts()), last.all())));
             }
+            lines.add("");
+            lines.add("In " + last.survey() + " alone");
+            lines.add(changes(changes));
             lines.addAll(moves(months));
         }
         return lines;
@@ -48,6 +54,19 @@ public final class Story {
                         share(all.counts().get(Metric.ADOPTION_NONE), all),
                         share(all.counts().get(Metric.ADOPTION_SOME), all),
                         share(all.counts().get(Metric.ADOPTION_ALL), all)));
+    }
+
+    private static String changes(Map<Change.Kind, Long> changes) {
+        return line(
+                "  %,d domains climbed and %,d fell; %,d are new and %,d gone; %,d changed the provider; of %,d a certificate"
+                        + " expired; of %,d enforcement broke",
+                changes.getOrDefault(Change.Kind.CLIMBED, 0L),
+                changes.getOrDefault(Change.Kind.FELL, 0L),
+                changes.getOrDefault(Change.Kind.NEW, 0L),
+                changes.getOrDefault(Change.Kind.GONE, 0L),
+                changes.getOrDefault(Change.Kind.PROVIDER_CHANGED, 0L),
+                changes.getOrDefault(Change.Kind.CERTIFICATE_EXPIRED, 0L),
+                changes.getOrDefault(Change.Kind.ENFORCEMENT_BROKE, 0L));
     }
 
     private static List<String> moves(List<Month> months) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.warehouse.Group;
@@ -40,7 +41,7 @@ class StoryTest {
 
     @Test
     void theHeadlineHasNumeratorsDenominatorAndCoverage() {
-        assertThat(Story.of(List.of(FIRST)))
+        assertThat(Story.of(List.of(FIRST), Map.of()))
                 .containsExactly(
                         "In 2026-01, 110 domains receive mail; the mail servers of 100 could be judged"
                                 + " (coverage 90.9 %).",
@@ -50,8 +51,17 @@ class StoryTest {
 
     @Test
     void theFirstAndTheLastSurveyAreCompared() {
-        assertThat(Story.of(List.of(FIRST, SECOND)))
+        assertThat(Story.of(List.of(FIRST, SECOND), Map.of()))
                 .contains("  STARTTLS at all mail servers          20 (20.0 %) → 42 (42.0 %)");
+    }
+
+    @Test
+    void whatHappenedToDomainsInTheLastSurveyIsTold() {
+        assertThat(Story.of(List.of(FIRST, SECOND), Map.of(Change.Kind.CLIMBED, 1_234L, Change.Kind.GONE, 5L)))
+                .contains("In 2026-02 alone")
+                .contains(
+                        "  1,234 domains climbed and 0 fell; 0 are new and 5 gone; 0 changed the provider; of 0 a certificate"
+                                + " expired; of 0 enforcement broke");
     }
 
     @Test
@@ -84,6 +94,8 @@ class StoryTest {
     void whereNothingIsKnownNothingIsDividedByZero() {
         Month empty = month("2026-01", Counts.ZERO, Map.of(), Map.of());
 
-        assertThat(Story.of(List.of(empty, empty)).get(0)).contains("0 domains").contains("coverage -");
+        assertThat(Story.of(List.of(empty, empty), Map.of()).get(0))
+                .contains("0 domains")
+                .contains("coverage -");
     }
 }
