@@ -207,7 +207,8 @@ class RoundTripTest {
                                 entry("accepted_legacy_version", "TLSv1.1"),
                                 entry("accepted_legacy_cipher", "TLS_RSA_WITH_AES_128_CBC_SHA"),
                                 entry("accepted_legacy_key_exchange", "RSA"),
-                                entry("survey_time", "2026-11-01 00:00:00")),
+                                entry("survey_time", "2026-11-01 00:00:00"),
+                                entry("pq_supported", false)),
                         row(
                                 entry("survey", "2026-11"),
                                 entry("vantage", "oslo"),
@@ -267,7 +268,8 @@ class RoundTripTest {
                                 entry("accepted_legacy_version", ""),
                                 entry("accepted_legacy_cipher", ""),
                                 entry("accepted_legacy_key_exchange", ""),
-                                entry("survey_time", "2026-11-01 00:00:00")));
+                                entry("survey_time", "2026-11-01 00:00:00"),
+                                entry("pq_supported", null)));
     }
 
     @ParameterizedTest

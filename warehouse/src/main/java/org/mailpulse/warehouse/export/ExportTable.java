@@ -90,7 +90,8 @@ enum ExportTable {
                     texts("legacy_signature_algorithm", "legacy_certificate_sha256", "legacy_spki_sha256"),
                     texts("legacy_chain_trust", "legacy_name_match"),
                     flags("accepts_legacy"),
-                    texts("accepted_legacy_version", "accepted_legacy_cipher", "accepted_legacy_key_exchange"))),
+                    texts("accepted_legacy_version", "accepted_legacy_cipher", "accepted_legacy_key_exchange"),
+                    flags("pq_supported"))),
 
     ROLLUPS(
             "rollups",

@@ -26,10 +26,13 @@ ALTER TABLE hosts
     ADD COLUMN IF NOT EXISTS accepts_legacy Nullable(Bool) COMMENT 'A server that takes the modern offer also takes TLS 1.1 or older; empty where not asked or not known' AFTER legacy_name_match,
     ADD COLUMN IF NOT EXISTS accepted_legacy_version LowCardinality(String) COMMENT 'Version chosen from the offer of TLS 1.1 or older' AFTER accepts_legacy,
     ADD COLUMN IF NOT EXISTS accepted_legacy_cipher LowCardinality(String) COMMENT 'Cipher suite chosen from it' AFTER accepted_legacy_version,
-    ADD COLUMN IF NOT EXISTS accepted_legacy_key_exchange LowCardinality(String) COMMENT 'RSA, DHE or ECDHE, of that suite' AFTER accepted_legacy_cipher;
+    ADD COLUMN IF NOT EXISTS accepted_legacy_key_exchange LowCardinality(String) COMMENT 'RSA, DHE or ECDHE, of that suite' AFTER accepted_legacy_cipher,
+    ADD COLUMN IF NOT EXISTS pq_supported Nullable(Bool)
+        MATERIALIZED if(key_exchange IN ('', 'NOT_MEASURED'), NULL, key_exchange = 'HYBRID_PQ')
+        COMMENT 'It took the post-quantum key exchange that every offer holds; empty where no key exchange was measured';
 
 CREATE OR REPLACE VIEW hosts_final AS
-SELECT *, survey_time
+SELECT *, survey_time, pq_supported
 FROM hosts FINAL
 SETTINGS do_not_merge_across_partitions_select_final = 1;
 
