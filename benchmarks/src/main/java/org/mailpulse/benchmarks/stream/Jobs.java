@@ -13,7 +13,6 @@ import org.mailpulse.stream.JobConfiguration;
 import org.mailpulse.stream.JobSettings;
 import org.mailpulse.stream.Sinks;
 import org.mailpulse.stream.StatisticsGraph;
-import org.mailpulse.stream.SurveyStatisticsJob;
 import org.mailpulse.stream.WarehouseSinks;
 import org.mailpulse.stream.intake.ClockWatermarks;
 import org.mailpulse.stream.intake.RawRecord;
@@ -29,8 +28,7 @@ final class Jobs {
         env.setParallelism(settings.parallelism());
         DataStream<RawRecord> observations = source(env, settings, Topics.OBSERVATIONS);
         if (variant.countsDomains()) {
-            StatisticsGraph.define(
-                    observations, source(env, settings, Topics.HANDSHAKES), sinks(variant, settings));
+            StatisticsGraph.define(observations, source(env, settings, Topics.HANDSHAKES), sinks(variant, settings));
         } else {
             observations
                     .process(new Decode())
