@@ -118,6 +118,22 @@ SELECT cause, survey, count() AS records, max(noticed_at) AS last_noticed_at
 FROM aside FINAL
 GROUP BY cause, survey;
 
+-- Each move once for every step of the ladder, and on which side of the step it begins and ends.
+CREATE OR REPLACE VIEW transition_steps AS
+WITH ['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'] AS ladder
+SELECT
+    *,
+    arrayJoin(ladder) AS step,
+    indexOf(ladder, step) AS rank,
+    indexOf(ladder, from_level) AS from_rank,
+    indexOf(ladder, to_level) AS to_rank,
+    from_rank > 0 AS from_known,
+    to_rank > 0 AS to_known,
+    from_rank >= rank AS before,
+    to_rank >= rank AS now
+FROM transitions_final
+WHERE (survey, vantage, method_version) IN (SELECT survey, vantage, method_version FROM current_methods);
+
 -- Every change in the number of domains at a step of the ladder or above (and, at the step PLAINTEXT, in the number of known ones), in parts
 -- that add up to it: change = climbs - falls + entries - exits + became_known - became_unknown, and for a provider
 -- + moved_in - moved_out.
@@ -133,21 +149,7 @@ SELECT
     sumIf(domains, before AND to_level = 'ABSENT') AS exits,
     sumIf(domains, now AND from_level = 'UNKNOWN') AS became_known,
     sumIf(domains, before AND to_level = 'UNKNOWN') AS became_unknown
-FROM
-(
-    SELECT
-        *,
-        arrayJoin(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED']) AS step,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], step) AS rank,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], from_level) AS from_rank,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], to_level) AS to_rank,
-        from_rank > 0 AS from_known,
-        to_rank > 0 AS to_known,
-        from_rank >= rank AS before,
-        to_rank >= rank AS now
-    FROM transitions_final
-    WHERE (survey, vantage, method_version) IN (SELECT survey, vantage, method_version FROM current_methods)
-)
+FROM transition_steps
 GROUP BY survey_time, survey, previous, vantage, method_version, population, step;
 
 CREATE OR REPLACE VIEW explained_changes_by_tld AS
@@ -162,38 +164,10 @@ SELECT
     sumIf(domains, before AND to_level = 'ABSENT') AS exits,
     sumIf(domains, now AND from_level = 'UNKNOWN') AS became_known,
     sumIf(domains, before AND to_level = 'UNKNOWN') AS became_unknown
-FROM
-(
-    SELECT
-        *,
-        arrayJoin(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED']) AS step,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], step) AS rank,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], from_level) AS from_rank,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], to_level) AS to_rank,
-        from_rank > 0 AS from_known,
-        to_rank > 0 AS to_known,
-        from_rank >= rank AS before,
-        to_rank >= rank AS now
-    FROM transitions_final
-    WHERE (survey, vantage, method_version) IN (SELECT survey, vantage, method_version FROM current_methods)
-)
+FROM transition_steps
 GROUP BY survey_time, survey, previous, vantage, method_version, population, tld, step;
 
 -- A domain that goes from one provider to another leaves the one and comes to the other.
-CREATE OR REPLACE VIEW transition_sides AS
-SELECT
-    * EXCEPT (side_of),
-    tupleElement(side_of, 1) AS provider,
-    tupleElement(side_of, 2) AS side
-FROM
-(
-    SELECT
-        * EXCEPT (provider, from_provider),
-        arrayJoin(if(provider = from_provider, [(provider, 'STAYED')], [(provider, 'CAME'), (from_provider, 'LEFT')]))
-            AS side_of
-    FROM transitions_final
-);
-
 CREATE OR REPLACE VIEW explained_changes_by_provider AS
 SELECT
     survey_time, survey, previous, vantage, method_version, population, provider, step,
@@ -211,17 +185,18 @@ SELECT
 FROM
 (
     SELECT
-        *,
-        arrayJoin(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED']) AS step,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], step) AS rank,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], from_level) AS from_rank,
-        indexOf(['PLAINTEXT', 'PARTIAL', 'OPPORTUNISTIC', 'AUTHENTICABLE', 'ENFORCED'], to_level) AS to_rank,
-        from_rank > 0 AS from_known,
-        to_rank > 0 AS to_known,
-        from_rank >= rank AS before,
-        to_rank >= rank AS now
-    FROM transition_sides
-    WHERE (survey, vantage, method_version) IN (SELECT survey, vantage, method_version FROM current_methods)
+        * EXCEPT (side_of),
+        tupleElement(side_of, 1) AS provider,
+        tupleElement(side_of, 2) AS side
+    FROM
+    (
+        SELECT
+            * EXCEPT (provider, from_provider),
+            arrayJoin(
+                if(provider = from_provider, [(provider, 'STAYED')], [(provider, 'CAME'), (from_provider, 'LEFT')]))
+                AS side_of
+        FROM transition_steps
+    )
 )
 GROUP BY survey_time, survey, previous, vantage, method_version, population, provider, step;
 
