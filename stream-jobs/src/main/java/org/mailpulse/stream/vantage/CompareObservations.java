@@ -1,7 +1,6 @@
 package org.mailpulse.stream.vantage;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,11 +65,16 @@ public final class CompareObservations extends KeyedProcessFunction<DomainInSurv
         boolean first = sightings.isEmpty();
         List<JudgedDomain> changed = new ArrayList<>();
         try {
-            List<DomainVerdict> former = VantageJudge.judge(believed(sightings.values()), method);
+            Map<String, Observation> observations = new TreeMap<>();
+            for (Sighting known : sightings.values()) {
+                observations.put(known.vantage(), Wire.readObservation(known.json()));
+            }
+            List<DomainVerdict> former = VantageJudge.judge(VantageJudge.believe(observations.values()), method);
             sightings.put(seen.vantage(), seen);
+            observations.put(seen.vantage(), Wire.readObservation(seen.json()));
             Rank rank = CombinedRank.of(
                     sightings.values().stream().map(Sighting::rank).toList());
-            List<Observation> believed = believed(sightings.values());
+            List<Observation> believed = VantageJudge.believe(observations.values());
             List<DomainVerdict> verdicts = VantageJudge.judge(believed, method);
             for (int i = 0; i < verdicts.size(); i++) {
                 if (!former.contains(verdicts.get(i))) {
@@ -93,14 +97,6 @@ public final class CompareObservations extends KeyedProcessFunction<DomainInSurv
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<JudgedDomain> out) {
         newestByVantage.clear();
-    }
-
-    private static List<Observation> believed(Collection<Sighting> sightings) throws BadRecordException {
-        List<Observation> observations = new ArrayList<>();
-        for (Sighting sighting : sightings) {
-            observations.add(Wire.readObservation(sighting.json()));
-        }
-        return VantageJudge.believe(observations);
     }
 
     private static Aside aside(Aside.Cause cause, Sighting seen, String detail) {
