@@ -51,8 +51,8 @@ public final class StatisticsGraph {
     /** Only where not everything is told. */
     static final String TOLD_VERDICTS = "told-verdicts";
 
-    private static final long LOCAL_PATIENCE_MILLIS = 250;
-    private static final Duration CELL_PATIENCE = Duration.ofSeconds(1);
+    private static final long LOCAL_PATIENCE_MILLIS = 1_000;
+    private static final Duration CELL_PATIENCE = Duration.ofSeconds(5);
 
     private StatisticsGraph() {}
 

@@ -231,6 +231,6 @@ public final class BruteForce {
     }
 
     private static long fingerprint(byte[] json) {
-        return Hashing.murmur3_128().hashBytes(json).asLong();
+        return Hashing.farmHashFingerprint64().hashBytes(json).asLong();
     }
 }

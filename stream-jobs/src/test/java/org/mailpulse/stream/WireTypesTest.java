@@ -37,6 +37,7 @@ import org.mailpulse.stream.count.Correction;
 import org.mailpulse.stream.count.Counted;
 import org.mailpulse.stream.count.CountedHost;
 import org.mailpulse.stream.count.HostsInUse;
+import org.mailpulse.stream.count.UsedBy;
 import org.mailpulse.stream.intake.Closing;
 import org.mailpulse.stream.intake.JudgedDomain;
 import org.mailpulse.stream.intake.JudgedHost;
@@ -127,7 +128,8 @@ class WireTypesTest {
                                         .flatMap(seen -> HostDigest.of(seen).stream())
                                         .findFirst()
                                         .orElseThrow(),
-                                Set.copyOf(HostRollupKey.cellsOf("2026-11", "oslo", List.of("p"), "no", "x", 2)))),
+                                Set.copyOf(HostRollupKey.cellsOf("2026-11", "oslo", List.of("p"), "no", "x", 2)),
+                                List.of(new UsedBy(List.of("p", "q"), "no", "x")))),
                         compared.stream().flatMap(one -> one.transitions().stream()),
                         compared.stream().flatMap(one -> Change.of(one).stream()),
                         Stream.of(new Closing("2026-11", List.of("oslo")), new PartitionClosing(3, 17)),

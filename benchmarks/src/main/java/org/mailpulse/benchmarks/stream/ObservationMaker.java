@@ -30,7 +30,7 @@ import org.mailpulse.model.survey.Target;
 /**
  * Observations of full size, the same for the same domain and survey: two or three MX hosts, of which at least two show
  * a certificate. Two of three domains are with one of the providers, few of which have most; the others run hosts of
- * their own.
+ * their own. A host says the same to all its domains, since a worker asks it once per survey.
  */
 final class ObservationMaker {
     private static final String[] SUFFIXES = {
@@ -70,7 +70,7 @@ final class ObservationMaker {
         Instant at = SurveyName.eventTime(survey).plusSeconds(86_400 + domain % 80_000 + (again ? 3_600 : 0));
         List<String> populations = populations(fixed);
         Target target = Target.of(survey, domain, name, populations);
-        List<MxHostObservation> hosts = hosts(name, fixed, now, at);
+        List<MxHostObservation> hosts = hosts(name, survey, fixed, now);
         return Observation.of(
                 target,
                 "oslo",
@@ -103,15 +103,18 @@ final class ObservationMaker {
     }
 
     private static List<MxHostObservation> hosts(
-            String domain, SplittableRandom fixed, SplittableRandom now, Instant at) {
-        String owner = fixed.nextInt(3) > 0 ? provider(fixed) : domain;
+            String domain, String survey, SplittableRandom fixed, SplittableRandom now) {
+        boolean own = fixed.nextInt(3) == 0;
+        String owner = own ? domain : provider(fixed);
         boolean failing = now.nextInt(20) == 0;
-        boolean faulty = fixed.nextInt(6) == 0;
         int count = failing || fixed.nextInt(3) == 0 ? 3 : 2;
         List<MxHostObservation> hosts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            String host = "mx" + (i + 1) + "." + owner;
-            EndpointObservation endpoint = failing && i == 2 ? failed(host, at) : secured(host, at, faulty, fixed);
+            boolean fails = failing && i == 2;
+            String host = (fails ? "failing-mx" : "mx") + (i + 1) + "." + owner;
+            SplittableRandom ofHost = new SplittableRandom(31L * host.hashCode() + 11);
+            Instant at = SurveyName.eventTime(survey).plusSeconds(80_000).plusMillis(ofHost.nextInt(6_000_000));
+            EndpointObservation endpoint = fails ? failed(host, at) : secured(host, at, ofHost);
             hosts.add(new MxHostObservation(
                     host, 10 * (i + 1), AddressStatus.FOUND, TlsaStatus.ABSENT, List.of(endpoint)));
         }
@@ -129,19 +132,20 @@ final class ObservationMaker {
                 address(host), Outcome.TLS_FAILED, Reason.HANDSHAKE_CLOSED, at, null, null, null, host, null);
     }
 
-    private static EndpointObservation secured(String host, Instant at, boolean faulty, SplittableRandom fixed) {
-        boolean modern = fixed.nextInt(4) > 0;
+    private static EndpointObservation secured(String host, Instant at, SplittableRandom ofHost) {
+        boolean modern = ofHost.nextInt(4) > 0;
+        boolean faulty = ofHost.nextInt(6) == 0;
         TlsFacts tls = new TlsFacts(
                 modern ? TlsVersion.TLS_1_3 : TlsVersion.TLS_1_2,
                 modern ? "TLS_AES_256_GCM_SHA384" : "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-                modern && fixed.nextBoolean() ? "X25519MLKEM768" : "x25519",
+                modern && ofHost.nextBoolean() ? "X25519MLKEM768" : "x25519",
                 modern ? KeyExchange.HYBRID_PQ : KeyExchange.ECDHE,
                 false);
         return new EndpointObservation(
                 address(host),
                 Outcome.TLS_OK,
                 Reason.NONE,
-                at.minusMillis(fixed.nextInt(20_000)),
+                at,
                 tls,
                 certificate(host, at, faulty),
                 DaneMatch.NOT_MEASURED,

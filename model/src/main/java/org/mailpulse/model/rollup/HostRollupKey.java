@@ -2,7 +2,6 @@ package org.mailpulse.model.rollup;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A cell of the cube of MX hosts. In it is counted, once, each host that a domain of the cell uses. The same host serves
@@ -33,6 +32,11 @@ public record HostRollupKey(
     /** See {@link RollupKey#hashCode()}. */
     @Override
     public int hashCode() {
-        return Objects.hash(survey, vantage, population, tld, provider, methodVersion);
+        int hash = 31 + survey.hashCode();
+        hash = 31 * hash + vantage.hashCode();
+        hash = 31 * hash + population.hashCode();
+        hash = 31 * hash + tld.hashCode();
+        hash = 31 * hash + provider.hashCode();
+        return 31 * hash + methodVersion;
     }
 }

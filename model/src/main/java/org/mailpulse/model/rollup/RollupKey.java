@@ -2,7 +2,6 @@ package org.mailpulse.model.rollup;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A cell of the cube of domains. A reader sums the cells it wants, over one population at a time: a domain in two
@@ -36,6 +35,12 @@ public record RollupKey(
     /** The hash decides on which machine the cell lives, also after years; that of a record is not specified. */
     @Override
     public int hashCode() {
-        return Objects.hash(survey, vantage, population, tld, suffix, provider, methodVersion);
+        int hash = 31 + survey.hashCode();
+        hash = 31 * hash + vantage.hashCode();
+        hash = 31 * hash + population.hashCode();
+        hash = 31 * hash + tld.hashCode();
+        hash = 31 * hash + suffix.hashCode();
+        hash = 31 * hash + provider.hashCode();
+        return 31 * hash + methodVersion;
     }
 }

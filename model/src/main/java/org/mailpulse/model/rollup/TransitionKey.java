@@ -1,7 +1,5 @@
 package org.mailpulse.model.rollup;
 
-import java.util.Objects;
-
 /**
  * A move between two surveys; counted is how many domains made it. Each domain is in just one cell of a population, so that the parts of any
  * change add up without a rest, also where a domain has gone from one provider to another.
@@ -43,17 +41,16 @@ public record TransitionKey(
     /** See {@link RollupKey#hashCode()}; enums go by their names, since their own hash differs in each process. */
     @Override
     public int hashCode() {
-        return Objects.hash(
-                survey,
-                previous,
-                vantage,
-                population,
-                tld,
-                suffix,
-                provider,
-                fromProvider,
-                from.name(),
-                to.name(),
-                methodVersion);
+        int hash = 31 + survey.hashCode();
+        hash = 31 * hash + previous.hashCode();
+        hash = 31 * hash + vantage.hashCode();
+        hash = 31 * hash + population.hashCode();
+        hash = 31 * hash + tld.hashCode();
+        hash = 31 * hash + suffix.hashCode();
+        hash = 31 * hash + provider.hashCode();
+        hash = 31 * hash + fromProvider.hashCode();
+        hash = 31 * hash + from.name().hashCode();
+        hash = 31 * hash + to.name().hashCode();
+        return 31 * hash + methodVersion;
     }
 }

@@ -2,16 +2,15 @@ package org.mailpulse.model.verdict;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailpulse.model.observation.AddressStatus;
 import org.mailpulse.model.observation.EndpointObservation;
-import org.mailpulse.model.observation.KeyExchange;
 import org.mailpulse.model.observation.MailDns;
 import org.mailpulse.model.observation.MxHostObservation;
 import org.mailpulse.model.observation.Observation;
@@ -34,15 +33,17 @@ public final class DomainJudge {
     /** @param hostVerdicts on the MX hosts of the observation, where somebody has judged them already */
     public static DomainVerdict judge(Observation seen, List<MxHostVerdict> hostVerdicts, Method method) {
         DomainStatus status = status(seen);
+        String suffix = DomainNames.publicSuffix(seen.domain());
         boolean ok = status == DomainStatus.OK;
         List<MxHostObservation> hosts = seen.mxHosts();
         List<MxHostObservation> judged = ok ? hosts : List.of();
-        HostTally tally = HostTally.of(judged);
+        List<MxHostVerdict> verdicts = ok ? hostVerdicts : List.of();
+        HostTally tally = HostTally.of(verdicts);
         Adoption adoption = status.isEligible() ? tally.adoption() : null;
         DaneState dane = PolicyJudge.dane(seen.mxSecure(), judged);
         MtaStsState mtaSts = ok ? PolicyJudge.mtaSts(seen.mtaSts(), judged) : MtaStsState.NOT_MEASURED;
-        Provider provider = ok ? Provider.of(seen.domain(), hosts, method) : Provider.NOBODY;
-        Set<CertificateFlag> flags = ok ? certificateFlags(hostVerdicts) : null;
+        Provider provider = ok ? Provider.of(seen.domain(), suffix, hosts, method) : Provider.NOBODY;
+        Set<CertificateFlag> flags = certificateFlags(verdicts);
         return new DomainVerdict(
                 seen.survey(),
                 seen.vantage(),
@@ -53,14 +54,14 @@ public final class DomainJudge {
                 seen.category(),
                 seen.country(),
                 DomainNames.tld(seen.domain()),
-                DomainNames.publicSuffix(seen.domain()),
+                suffix,
                 provider.name(),
                 provider.evidence(),
                 status,
                 reason(seen, status, adoption),
                 seen.dns() == MailDns.IMPLICIT_MX,
                 adoption,
-                status.isEligible() ? HostTally.of(mostPreferred(judged)).adoption() : null,
+                status.isEligible() ? preferredAdoption(judged, verdicts) : null,
                 tally.allStrict(),
                 adoption == null ? null : level(adoption, judged, dane, mtaSts),
                 hosts.size(),
@@ -68,8 +69,9 @@ public final class DomainJudge {
                 tally.no(),
                 tally.mixed(),
                 hosts.size() - tally.yes() - tally.no() - tally.mixed(),
-                lowest(judged, endpoint -> endpoint.tls().version()),
-                keyExchange(judged),
+                lowest(verdicts, MxHostVerdict::tlsVersion),
+                // the weakest that was measured; one endpoint that was not measured leaves the answer open
+                lowest(verdicts, MxHostVerdict::keyExchange),
                 // the first fault of all is the first of the classes, so it is the domain's class
                 flags == null ? null : CertificateClass.of(flags),
                 dane,
@@ -78,11 +80,7 @@ public final class DomainJudge {
                 seen.observedAt(),
                 method.version(),
                 flags == null ? List.of() : List.copyOf(flags),
-                lowest(
-                        judged,
-                        endpoint -> endpoint.certificate() == null
-                                ? null
-                                : endpoint.certificate().notAfter()),
+                certificateEnds(judged),
                 provider.kind(),
                 ok ? PolicyJudge.tlsRpt(seen.tlsRpt()) : TlsRptState.NOT_MEASURED,
                 legacyOnly(judged),
@@ -123,8 +121,12 @@ public final class DomainJudge {
     }
 
     private static boolean isNonPublic(MxHostObservation host) {
-        return !host.endpoints().isEmpty()
-                && host.endpoints().stream().allMatch(endpoint -> endpoint.reason() == Reason.BLOCKED_ADDRESS);
+        for (EndpointObservation endpoint : host.endpoints()) {
+            if (endpoint.reason() != Reason.BLOCKED_ADDRESS) {
+                return false;
+            }
+        }
+        return !host.endpoints().isEmpty();
     }
 
     private static Level level(Adoption adoption, List<MxHostObservation> hosts, DaneState dane, MtaStsState mtaSts) {
@@ -136,18 +138,32 @@ public final class DomainJudge {
                 if (dane == DaneState.VALID || mtaSts == MtaStsState.ENFORCE) {
                     yield Level.ENFORCED;
                 }
-                boolean authenticable = hosts.stream()
-                        .filter(host -> HostState.of(host.endpoints()).isDeterminate())
-                        .allMatch(AuthenticationJudge::authenticates);
-                yield authenticable ? Level.AUTHENTICABLE : Level.OPPORTUNISTIC;
+                yield isAuthenticable(hosts) ? Level.AUTHENTICABLE : Level.OPPORTUNISTIC;
             }
         };
     }
 
-    private static List<MxHostObservation> mostPreferred(List<MxHostObservation> hosts) {
-        int lowest =
-                hosts.stream().mapToInt(MxHostObservation::preference).min().orElse(0);
-        return hosts.stream().filter(host -> host.preference() == lowest).toList();
+    private static boolean isAuthenticable(List<MxHostObservation> hosts) {
+        for (MxHostObservation host : hosts) {
+            if (HostState.of(host.endpoints()).isDeterminate() && !AuthenticationJudge.authenticates(host)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Adoption preferredAdoption(List<MxHostObservation> hosts, List<MxHostVerdict> verdicts) {
+        int lowest = Integer.MAX_VALUE;
+        for (MxHostObservation host : hosts) {
+            lowest = Math.min(lowest, host.preference());
+        }
+        List<MxHostVerdict> preferred = new ArrayList<>(hosts.size());
+        for (int i = 0; i < hosts.size(); i++) {
+            if (hosts.get(i).preference() == lowest) {
+                preferred.add(verdicts.get(i));
+            }
+        }
+        return HostTally.of(preferred).adoption();
     }
 
     /** Why a domain is unknown or without mail, from the most telling source we have. */
@@ -174,29 +190,39 @@ public final class DomainJudge {
     }
 
     private static boolean stripSuspected(List<MxHostObservation> hosts) {
-        return hosts.stream()
-                .flatMap(host -> host.endpoints().stream())
-                .anyMatch(endpoint -> endpoint.outcome() == Outcome.STRIP_SUSPECT);
+        for (MxHostObservation host : hosts) {
+            for (EndpointObservation endpoint : host.endpoints()) {
+                if (endpoint.outcome() == Outcome.STRIP_SUSPECT) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private static Stream<EndpointObservation> secured(List<MxHostObservation> hosts) {
-        return hosts.stream()
-                .flatMap(host -> host.endpoints().stream())
-                .filter(endpoint -> endpoint.outcome() == Outcome.TLS_OK && endpoint.tls() != null);
+    private static <T extends Comparable<T>> T lowest(List<MxHostVerdict> hosts, Function<MxHostVerdict, T> property) {
+        T lowest = null;
+        for (MxHostVerdict host : hosts) {
+            lowest = lower(lowest, property.apply(host));
+        }
+        return lowest;
     }
 
-    private static <T extends Comparable<T>> T lowest(
-            List<MxHostObservation> hosts, Function<EndpointObservation, T> property) {
-        return secured(hosts)
-                .map(property)
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+    private static Instant certificateEnds(List<MxHostObservation> hosts) {
+        Instant earliest = null;
+        for (MxHostObservation host : hosts) {
+            for (EndpointObservation endpoint : host.endpoints()) {
+                if (endpoint.outcome() == Outcome.TLS_OK && endpoint.tls() != null && endpoint.certificate() != null) {
+                    earliest = lower(earliest, endpoint.certificate().notAfter());
+                }
+            }
+        }
+        return earliest;
     }
 
-    /** The weakest that was measured; one endpoint that was not measured leaves the answer open. */
-    private static KeyExchange keyExchange(List<MxHostObservation> hosts) {
-        return lowest(hosts, endpoint -> endpoint.tls().keyExchange());
+    /** Null is no value. */
+    static <T extends Comparable<T>> T lower(T one, T other) {
+        return one == null || other != null && other.compareTo(one) < 0 ? other : one;
     }
 
     /**
@@ -206,15 +232,21 @@ public final class DomainJudge {
      * @return null where not known, as where nobody offers STARTTLS
      */
     private static Boolean legacyOnly(List<MxHostObservation> hosts) {
-        List<EndpointObservation> offering = hosts.stream()
-                .flatMap(host -> host.endpoints().stream())
-                .filter(endpoint -> endpoint.outcome() == Outcome.TLS_OK || endpoint.outcome() == Outcome.TLS_FAILED)
-                .toList();
-        if (offering.stream().anyMatch(endpoint -> Boolean.TRUE.equals(endpoint.legacyOnly()))) {
-            return true;
+        boolean offered = false;
+        boolean unknown = false;
+        for (MxHostObservation host : hosts) {
+            for (EndpointObservation endpoint : host.endpoints()) {
+                if (endpoint.outcome() != Outcome.TLS_OK && endpoint.outcome() != Outcome.TLS_FAILED) {
+                    continue;
+                }
+                if (Boolean.TRUE.equals(endpoint.legacyOnly())) {
+                    return true;
+                }
+                offered = true;
+                unknown |= endpoint.legacyOnly() == null;
+            }
         }
-        boolean known = !offering.isEmpty() && offering.stream().allMatch(endpoint -> endpoint.legacyOnly() != null);
-        return known ? false : null;
+        return offered && !unknown ? false : null;
     }
 
     /** All faults of all certificates; null where none was shown. */

@@ -1,9 +1,15 @@
 package org.mailpulse.model.verdict;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.google.common.net.InternetDomainName;
 
 /** Top-level domain, public suffix and registrable domain, by the public suffix list. Names are lower-case A-labels. */
 public final class DomainNames {
+    /** The same MX hosts serve millions of domains, and to go through the list takes some microseconds. */
+    private static final LoadingCache<String, String> OWNERS_OF_HOSTS =
+            Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build(DomainNames::registrable);
+
     private DomainNames() {}
 
     /** The last label, e.g. {@code uk} for {@code mail.ministry.gov.uk}. */
@@ -27,7 +33,16 @@ public final class DomainNames {
      * public suffix is its own owner.
      */
     public static String registrable(String domain) {
-        String suffix = publicSuffix(domain);
+        return registrable(domain, publicSuffix(domain));
+    }
+
+    /** The same for the name of a host, which is likely to be asked for again. */
+    static String registrableOfHost(String host) {
+        return OWNERS_OF_HOSTS.get(host);
+    }
+
+    /** @param suffix public suffix of the domain */
+    static String registrable(String domain, String suffix) {
         if (domain.length() <= suffix.length()) {
             return domain;
         }

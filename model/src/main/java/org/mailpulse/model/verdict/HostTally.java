@@ -1,15 +1,15 @@
 package org.mailpulse.model.verdict;
 
 import java.util.List;
-import org.mailpulse.model.observation.MxHostObservation;
 
 /** How many of a domain's MX hosts are in each state. */
 record HostTally(int yes, int no, int mixed, int unknown) {
+    private static final int HOST_STATES = HostState.values().length;
 
-    static HostTally of(List<MxHostObservation> hosts) {
-        int[] counts = new int[HostState.values().length];
-        for (MxHostObservation host : hosts) {
-            counts[HostState.of(host.endpoints()).ordinal()]++;
+    static HostTally of(List<MxHostVerdict> hosts) {
+        int[] counts = new int[HOST_STATES];
+        for (MxHostVerdict host : hosts) {
+            counts[host.state().ordinal()]++;
         }
         return new HostTally(
                 counts[HostState.YES.ordinal()],

@@ -1,6 +1,7 @@
 package org.mailpulse.model.verdict;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,11 @@ public record MxHostVerdict(
 
     /** @return one of each, in the same order */
     public static List<MxHostVerdict> judge(List<MxHostObservation> seen) {
-        return seen.stream().map(MxHostVerdict::judge).toList();
+        List<MxHostVerdict> verdicts = new ArrayList<>(seen.size());
+        for (MxHostObservation host : seen) {
+            verdicts.add(judge(host));
+        }
+        return verdicts;
     }
 
     public static MxHostVerdict judge(MxHostObservation seen) {
@@ -43,8 +48,8 @@ public record MxHostVerdict(
             broken |= endpoint.outcome() == Outcome.TLS_FAILED;
             last = later(last, endpoint.probedAt());
             if (endpoint.outcome() == Outcome.TLS_OK && endpoint.tls() != null) {
-                version = lower(version, endpoint.tls().version());
-                keyExchange = lower(keyExchange, endpoint.tls().keyExchange());
+                version = DomainJudge.lower(version, endpoint.tls().version());
+                keyExchange = DomainJudge.lower(keyExchange, endpoint.tls().keyExchange());
                 flags = withFlags(flags, endpoint);
             }
         }
@@ -70,10 +75,6 @@ public record MxHostVerdict(
         Set<CertificateFlag> more = flags == null ? EnumSet.noneOf(CertificateFlag.class) : flags;
         more.addAll(CertificateJudge.flags(endpoint.certificate(), endpoint.probedAt()));
         return more;
-    }
-
-    private static <T extends Comparable<T>> T lower(T a, T b) {
-        return a == null || b != null && b.compareTo(a) < 0 ? b : a;
     }
 
     private static Instant later(Instant a, Instant b) {

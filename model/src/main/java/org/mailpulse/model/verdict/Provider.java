@@ -1,18 +1,10 @@
 package org.mailpulse.model.verdict;
 
-import static java.util.stream.Collectors.toCollection;
-
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.mailpulse.model.observation.CertificateFacts;
 import org.mailpulse.model.observation.ChainTrust;
 import org.mailpulse.model.observation.EndpointObservation;
@@ -45,73 +37,95 @@ public record Provider(String name, ProviderKind kind, Evidence evidence) {
     /** The strongest first. Autonomous systems would come last; nobody tells us about them yet. */
     private static final List<Evidence> ORDER = List.of(Evidence.CERTIFICATE, Evidence.EHLO_NAME, Evidence.MX_DOMAIN);
 
-    private static final Comparator<MxHostObservation> MOST_PREFERRED_FIRST =
-            Comparator.comparingInt(MxHostObservation::preference).thenComparing(MxHostObservation::host);
+    private static final Comparator<MxHostObservation> BY_NAME = Comparator.comparing(MxHostObservation::host);
 
-    /** The answer does not depend on the order of hosts or endpoints. */
-    static Provider of(String domain, List<MxHostObservation> hosts, Method method) {
-        Optional<MxHostObservation> first = hosts.stream().min(MOST_PREFERRED_FIRST);
-        if (first.isEmpty()) {
+    /**
+     * The answer does not depend on the order of hosts or endpoints.
+     *
+     * @param suffix public suffix of the domain
+     */
+    static Provider of(String domain, String suffix, List<MxHostObservation> hosts, Method method) {
+        List<MxHostObservation> preferred = mostPreferred(hosts);
+        if (preferred.isEmpty()) {
             return NOBODY;
         }
         return switch (method) {
-            case V1 -> byDomain(domain, first.get());
+            case V1 -> byDomain(domain, suffix, preferred.get(0));
             case V2 ->
-                byRule(mostPreferred(hosts, first.get().preference()), ProviderRules.known())
-                        .orElseGet(() -> byDomain(domain, first.get()));
+                byRule(preferred, ProviderRules.known()).orElseGet(() -> byDomain(domain, suffix, preferred.get(0)));
         };
     }
 
-    private static Provider byDomain(String domain, MxHostObservation host) {
-        String owner = DomainNames.registrable(host.host());
-        boolean own = owner.equals(DomainNames.registrable(domain));
+    /** By name; what is said about the same host lies together. */
+    private static List<MxHostObservation> mostPreferred(List<MxHostObservation> hosts) {
+        List<MxHostObservation> preferred = new ArrayList<>(hosts.size());
+        for (MxHostObservation host : hosts) {
+            if (!preferred.isEmpty() && host.preference() < preferred.get(0).preference()) {
+                preferred.clear();
+            }
+            if (preferred.isEmpty() || host.preference() == preferred.get(0).preference()) {
+                preferred.add(host);
+            }
+        }
+        preferred.sort(BY_NAME);
+        return preferred;
+    }
+
+    private static Provider byDomain(String domain, String suffix, MxHostObservation host) {
+        String owner = DomainNames.registrableOfHost(host.host());
+        boolean own = owner.equals(DomainNames.registrable(domain, suffix));
         return new Provider(own ? SELF_HOSTED : owner, null, Evidence.MX_DOMAIN);
     }
 
     /** Stronger evidence at any of the hosts comes before weaker, and only then the name of the host. */
-    private static Optional<Provider> byRule(Map<String, List<EndpointObservation>> hosts, ProviderRules rules) {
-        return ORDER.stream()
-                .flatMap(evidence -> hosts.entrySet().stream()
-                        .map(host -> rules.told(evidence, names(evidence, host.getKey(), host.getValue())))
-                        .flatMap(Optional::stream)
-                        .map(rule -> new Provider(rule.id(), rule.kind(), evidence)))
-                .findFirst();
-    }
-
-    /** By name; what is said about the same host is put together. */
-    private static Map<String, List<EndpointObservation>> mostPreferred(List<MxHostObservation> hosts, int preference) {
-        Map<String, List<EndpointObservation>> preferred = new TreeMap<>();
-        for (MxHostObservation host : hosts) {
-            if (host.preference() == preference) {
-                preferred.merge(
-                        host.host(),
-                        host.endpoints(),
-                        (one, other) -> Stream.of(one, other)
-                                .flatMap(Collection::stream)
-                                .toList());
+    private static Optional<Provider> byRule(List<MxHostObservation> hosts, ProviderRules rules) {
+        for (Evidence evidence : ORDER) {
+            for (int start = 0, end; start < hosts.size(); start = end) {
+                end = endOfHost(hosts, start);
+                Optional<ProviderRule> rule = rules.told(evidence, names(evidence, hosts.subList(start, end)));
+                if (rule.isPresent()) {
+                    return Optional.of(new Provider(rule.get().id(), rule.get().kind(), evidence));
+                }
             }
         }
-        return preferred;
+        return Optional.empty();
     }
 
-    private static Set<String> names(Evidence evidence, String host, List<EndpointObservation> endpoints) {
-        Stream<String> names = switch (evidence) {
-            case CERTIFICATE ->
-                endpoints.stream().map(EndpointObservation::certificate).flatMap(Provider::vouchedNames);
-            case EHLO_NAME ->
-                endpoints.stream().map(EndpointObservation::ehloName).filter(Objects::nonNull);
-            case MX_DOMAIN -> Stream.of(host);
-            case NONE -> Stream.empty();
-        };
-        return names.collect(toCollection(TreeSet::new));
+    private static int endOfHost(List<MxHostObservation> hosts, int start) {
+        int end = start + 1;
+        while (end < hosts.size()
+                && hosts.get(end).host().equals(hosts.get(start).host())) {
+            end++;
+        }
+        return end;
+    }
+
+    /** @param sameHost what is said about one host */
+    private static List<String> names(Evidence evidence, List<MxHostObservation> sameHost) {
+        List<String> names = new ArrayList<>();
+        for (MxHostObservation host : sameHost) {
+            switch (evidence) {
+                case CERTIFICATE ->
+                    host.endpoints().forEach(endpoint -> addVouchedNames(endpoint.certificate(), names));
+                case EHLO_NAME -> host.endpoints().forEach(endpoint -> addEhloName(endpoint, names));
+                case MX_DOMAIN -> names.add(host.host());
+                case NONE -> {}
+            }
+        }
+        return names;
+    }
+
+    private static void addEhloName(EndpointObservation endpoint, List<String> names) {
+        if (endpoint.ehloName() != null) {
+            names.add(endpoint.ehloName());
+        }
     }
 
     /** Anybody can write any name into a certificate that nobody has signed but himself. */
-    private static Stream<String> vouchedNames(CertificateFacts certificate) {
-        if (certificate == null || certificate.trust() != ChainTrust.TRUSTED) {
-            return Stream.empty();
+    private static void addVouchedNames(CertificateFacts certificate, List<String> names) {
+        if (certificate != null && certificate.trust() == ChainTrust.TRUSTED) {
+            certificate.dnsNames().forEach(name -> names.add(withoutWildcard(name)));
         }
-        return certificate.dnsNames().stream().map(Provider::withoutWildcard);
     }
 
     private static String withoutWildcard(String name) {

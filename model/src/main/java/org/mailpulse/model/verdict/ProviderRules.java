@@ -45,6 +45,8 @@ public final class ProviderRules {
     private final int version;
     private final Map<String, ProviderRule> byId = new LinkedHashMap<>();
     private final Map<Evidence, Map<String, ProviderRule>> bySuffix = new EnumMap<>(Evidence.class);
+    /** Of all suffixes: most names can be passed over by one look. */
+    private final Set<String> endings = new HashSet<>();
 
     private ProviderRules(int version, List<ProviderRule> rules) {
         this.version = version;
@@ -55,6 +57,7 @@ public final class ProviderRules {
         }
         for (Evidence evidence : Evidence.values()) {
             bySuffix.put(evidence, index(evidence, rules));
+            bySuffix.get(evidence).keySet().forEach(suffix -> endings.add(ending(suffix)));
         }
     }
 
@@ -110,15 +113,22 @@ public final class ProviderRules {
 
     /** Whom the names tell; nobody if they are of two providers: then they tell nothing. */
     Optional<ProviderRule> told(Evidence evidence, Collection<String> names) {
+        Map<String, ProviderRule> suffixes = bySuffix.get(evidence);
         ProviderRule found = null;
         for (String name : names) {
-            ProviderRule rule = match(bySuffix.get(evidence), name);
-            if (rule != null && found != null && !rule.id().equals(found.id())) {
+            ProviderRule rule = endings.contains(ending(name)) ? match(suffixes, name) : null;
+            if (rule != null && found != null && rule != found) {
                 return Optional.empty();
             }
             found = rule == null ? found : rule;
         }
         return Optional.ofNullable(found);
+    }
+
+    /** The last two labels, which each suffix has at least. */
+    private static String ending(String name) {
+        int last = name.lastIndexOf('.');
+        return name.substring(name.lastIndexOf('.', last - 1) + 1);
     }
 
     /** By whole labels: {@code evilgoogle.com} is not {@code google.com}. */

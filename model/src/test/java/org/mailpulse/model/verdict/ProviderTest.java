@@ -204,14 +204,15 @@ class ProviderTest {
         Collections.shuffle(shuffled, random);
 
         for (Method method : Method.values()) {
-            assertThat(Provider.of("example.no", shuffled, method)).isEqualTo(Provider.of("example.no", hosts, method));
+            assertThat(Provider.of("example.no", "no", shuffled, method))
+                    .isEqualTo(Provider.of("example.no", "no", hosts, method));
         }
     }
 
     @Property
     void aRuleGivesIdAndKindAndWhoHasNoneIsNamedAsBefore(@ForAll("hosts") List<MxHostObservation> hosts) {
-        Provider before = Provider.of("example.no", hosts, Method.V1);
-        Provider after = Provider.of("example.no", hosts, Method.V2);
+        Provider before = Provider.of("example.no", "no", hosts, Method.V1);
+        Provider after = Provider.of("example.no", "no", hosts, Method.V2);
 
         if (after.kind() == null) {
             assertThat(after).isEqualTo(before);

@@ -1,19 +1,12 @@
 package org.mailpulse.stream.count;
 
 import java.util.List;
-import java.util.Objects;
 import org.mailpulse.model.rollup.HostDigest;
+import org.mailpulse.model.rollup.HostRollupKey;
 import org.mailpulse.model.rollup.VerdictDigest;
 
-/** Domains of these populations, this top-level domain and this provider use the host. */
-public record HostUse(
-        String survey,
-        String vantage,
-        int methodVersion,
-        List<String> populations,
-        String tld,
-        String provider,
-        HostDigest host) {
+/** Such domains use the host. */
+public record HostUse(String survey, String vantage, int methodVersion, UsedBy by, HostDigest host) {
 
     static HostUse of(HostsInUse domain, HostDigest host) {
         VerdictDigest digest = domain.domain();
@@ -21,9 +14,7 @@ public record HostUse(
                 domain.survey(),
                 domain.vantage(),
                 digest.methodVersion(),
-                digest.populations(),
-                digest.tld(),
-                digest.provider(),
+                new UsedBy(digest.populations(), digest.tld(), digest.provider()),
                 host);
     }
 
@@ -31,12 +22,25 @@ public record HostUse(
         return new Key(survey, vantage, methodVersion, host.host());
     }
 
+    List<HostRollupKey> cells() {
+        return cells(by);
+    }
+
+    /** @param others domains that use the same host */
+    List<HostRollupKey> cells(UsedBy others) {
+        return HostRollupKey.cellsOf(
+                survey, vantage, others.populations(), others.tld(), others.provider(), methodVersion);
+    }
+
     /** One host in one survey, as one vantage point sees it. */
     public record Key(String survey, String vantage, int methodVersion, long host) {
         /** See {@link DomainKey#hashCode()}. */
         @Override
         public int hashCode() {
-            return Objects.hash(survey, vantage, methodVersion, host);
+            int hash = 31 + survey.hashCode();
+            hash = 31 * hash + vantage.hashCode();
+            hash = 31 * hash + methodVersion;
+            return 31 * hash + Long.hashCode(host);
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.mailpulse.stream.count;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -14,23 +12,20 @@ import org.mailpulse.model.rollup.HostDigest;
 public final class HostUses extends RichFlatMapFunction<HostsInUse, HostUse> {
     private static final long serialVersionUID = 1L;
     /** About 0.4 KB each. */
-    private static final int REMEMBERED = 20_000;
+    private static final int REMEMBERED = 16_384;
 
-    private transient Set<HostUse> told;
+    private transient Canonical<HostUse> told;
 
     @Override
     public void open(OpenContext context) {
-        told = new HashSet<>();
+        told = new Canonical<>(REMEMBERED);
     }
 
     @Override
     public void flatMap(HostsInUse domain, Collector<HostUse> out) {
-        if (told.size() > REMEMBERED) {
-            told.clear();
-        }
         for (HostDigest host : domain.hosts()) {
             HostUse use = HostUse.of(domain, host);
-            if (told.add(use)) {
+            if (told.isNew(use)) {
                 out.collect(use);
             }
         }

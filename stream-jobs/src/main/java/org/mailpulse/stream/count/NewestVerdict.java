@@ -60,6 +60,7 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
 
     private transient MapState<String, Counted> countedBySurvey;
     private transient Counter late;
+    private transient SharedParts shared;
     /** Vantage point → the closings that concern it by event time; made of the broadcast state when it is asked for. */
     private transient Map<String, NavigableMap<Long, String>> closingsByVantage;
     /** Those of the vantage point whose timer has gone off. */
@@ -78,6 +79,7 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
                 .build());
         countedBySurvey = getRuntimeContext().getMapState(descriptor);
         closingsByVantage = new HashMap<>();
+        shared = new SharedParts();
         late = getRuntimeContext().getMetricGroup().counter("late");
     }
 
@@ -94,8 +96,9 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
             context.output(Aside.TAG, late(judged));
             return;
         }
-        VerdictDigest digest = VerdictDigest.of(verdict);
-        countedBySurvey.put(verdict.survey(), new Counted(digest, judged.rank(), judged.hosts()));
+        VerdictDigest digest = shared.digest(VerdictDigest.of(verdict));
+        countedBySurvey.put(
+                shared.name(verdict.survey()), new Counted(digest, judged.rank(), shared.hosts(judged.hosts())));
         if (before == null) {
             context.timerService().registerEventTimeTimer(time(verdict.survey()));
         }
@@ -118,46 +121,47 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
             closings = byTime(context, vantage);
             closingsByVantage.put(vantage, closings);
         }
-        for (String survey : remembered()) {
-            if (time(survey) == timestamp) {
-                compareWithTheOneBefore(survey, context);
-            } else if (time(survey) < timestamp) {
-                missInTheNext(survey, context);
-            }
-        }
-        if (countedBySurvey.isEmpty()) {
-            countedBySurvey.clear(); // on the heap an emptied map would stay
+        String closed = closings.get(timestamp);
+        Counted now = closed == null ? null : countedBySurvey.get(closed);
+        String closedBefore = closings.get(timestamp - 1);
+        if (now != null) {
+            compareWithTheOneBefore(closed, now, context);
+        } else if (closedBefore != null && countedBySurvey.contains(closedBefore)) {
+            missInTheNext(closedBefore, context);
+        } else {
+            missAll(timestamp, context);
         }
     }
 
-    private void compareWithTheOneBefore(String survey, OnTimerContext context) throws Exception {
+    private void compareWithTheOneBefore(String survey, Counted now, OnTimerContext context) throws Exception {
         context.timerService().registerEventTimeTimer(time(survey) + 1);
-        if (!isClosed(survey)) {
-            return;
-        }
-        Counted now = countedBySurvey.get(survey);
         if (!now.hosts().isEmpty()) {
             DomainKey key = context.getCurrentKey();
             context.output(HOSTS, new HostsInUse(survey, key.vantage(), now.digest(), now.hosts()));
         }
-        Map.Entry<Long, String> previous = closings.lowerEntry(time(survey));
-        Counted before = previous == null ? null : countedBySurvey.get(previous.getValue());
-        tell(
-                context,
-                survey,
-                previous == null ? null : previous.getValue(),
-                before == null ? null : before.digest(),
-                now.digest());
-        for (String older : remembered()) {
-            if (time(older) < time(survey)) {
-                countedBySurvey.remove(older);
+        Map.Entry<Long, String> last = closings.lowerEntry(time(survey));
+        String previous = last == null ? null : last.getValue();
+        Counted before = previous == null ? null : countedBySurvey.get(previous);
+        tell(context, survey, previous, before == null ? null : before.digest(), now.digest());
+        if (before != null) {
+            countedBySurvey.remove(previous); // older ones went when that one was compared
+        }
+    }
+
+    /** The rare case, which has to look at all that is remembered: a survey without a word of its own. */
+    private void missAll(long timestamp, OnTimerContext context) throws Exception {
+        for (String survey : remembered()) {
+            if (time(survey) == timestamp) {
+                context.timerService().registerEventTimeTimer(timestamp + 1);
+            } else if (time(survey) < timestamp) {
+                missInTheNext(survey, context);
             }
         }
     }
 
     private void missInTheNext(String survey, OnTimerContext context) throws Exception {
         if (!isClosed(survey)) {
-            countedBySurvey.remove(survey);
+            forget(survey);
             return;
         }
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
@@ -168,7 +172,14 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
             context.timerService().registerEventTimeTimer(context.timerService().currentWatermark() + 1);
         } else if (!countedBySurvey.contains(next.getValue())) {
             tell(context, next.getValue(), survey, countedBySurvey.get(survey).digest(), null);
-            countedBySurvey.remove(survey);
+            forget(survey);
+        }
+    }
+
+    private void forget(String survey) throws Exception {
+        countedBySurvey.remove(survey);
+        if (countedBySurvey.isEmpty()) {
+            countedBySurvey.clear(); // on the heap an emptied map would stay
         }
     }
 

@@ -17,7 +17,7 @@ public record Rank(Instant at, long fingerprint) implements Comparable<Rank> {
             .thenComparingLong(Rank::fingerprint);
 
     public static Rank of(Instant at, byte[] record) {
-        return new Rank(at, Hashing.murmur3_128().hashBytes(record).asLong());
+        return new Rank(at, Hashing.farmHashFingerprint64().hashBytes(record).asLong());
     }
 
     public boolean isAfter(Rank other) {
