@@ -46,6 +46,8 @@ public final class JobConfiguration {
         // All records are immutable, so nobody needs a copy of his own.
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.MAX_PARALLELISM, JobSettings.maxParallelism());
+        // In RocksDB most of what is looked for is not there: the domain is new to the survey.
+        configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
     }
 
     private static void checkpoints(Configuration configuration, JobSettings settings) {

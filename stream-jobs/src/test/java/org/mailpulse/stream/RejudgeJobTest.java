@@ -22,10 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -93,15 +90,7 @@ class RejudgeJobTest {
     static Path folder;
 
     @RegisterExtension
-    static final MiniClusterExtension FLINK = new MiniClusterExtension(() -> {
-        Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.TMP_DIRS, folder.toString());
-        return new MiniClusterResourceConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumberTaskManagers(1)
-                .setNumberSlotsPerTaskManager(4)
-                .build();
-    });
+    static final MiniClusterExtension FLINK = TestCluster.ofSlots(4, () -> folder);
 
     private static Broker broker;
     private static ClickHouseEngine engine;

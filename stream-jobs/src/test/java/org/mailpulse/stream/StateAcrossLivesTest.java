@@ -16,13 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Timeout;
@@ -41,11 +39,7 @@ import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.Metric;
 import org.mailpulse.model.rollup.RollupKey;
 import org.mailpulse.model.survey.Target;
-import org.mailpulse.model.verdict.DomainVerdict;
-import org.mailpulse.model.verdict.HostVerdict;
-import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
-import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
 import org.mailpulse.warehouse.TransitionRow;
 
@@ -65,23 +59,9 @@ class StateAcrossLivesTest {
     static Path folder;
 
     @RegisterExtension
-    static final MiniClusterExtension FLINK = new MiniClusterExtension(() -> {
-        Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.TMP_DIRS, folder.toString());
-        return new MiniClusterResourceConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumberTaskManagers(1)
-                .setNumberSlotsPerTaskManager(4)
-                .build();
-    });
+    static final MiniClusterExtension FLINK = TestCluster.ofSlots(4, () -> folder);
 
-    private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
-    private final MemorySink<HostVerdict> hosts = new MemorySink<>();
-    private final MemorySink<RollupRow> rollups = new MemorySink<>();
-    private final MemorySink<HostRollupRow> hostRollups = new MemorySink<>();
-    private final MemorySink<TransitionRow> transitions = new MemorySink<>();
-    private final MemorySink<Change> changes = new MemorySink<>();
-    private final MemorySink<Aside> aside = new MemorySink<>();
+    private final MemoryTables tables = new MemoryTables();
 
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
@@ -116,7 +96,9 @@ class StateAcrossLivesTest {
 
     private void requireWhole() {
         Map<RollupKey, RollupRow> newest = new HashMap<>();
-        rollups.received().forEach(row -> newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b));
+        tables.rollups
+                .received()
+                .forEach(row -> newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b));
         Counts december = newest.values().stream()
                 .filter(row -> row.key().survey().equals("2026-12")
                         && row.key().population().equals("*"))
@@ -126,11 +108,11 @@ class StateAcrossLivesTest {
         assertThat(december.get(Metric.ADOPTION_ALL)).isEqualTo(9);
         assertThat(december.get(Metric.ADOPTION_NONE)).isEqualTo(2);
         assertThat(moves()).isEqualTo(expectedMoves());
-        assertThat(changes.received())
+        assertThat(tables.changes.received())
                 .filteredOn(change -> change.kind() == Change.Kind.CLIMBED)
                 .extracting(Change::domain)
                 .containsExactlyInAnyOrder("d1.no", "d3.no", "d5.no");
-        assertThat(aside.received()).isEmpty();
+        assertThat(tables.aside.received()).isEmpty();
     }
 
     private static Map<String, Long> expectedMoves() {
@@ -143,7 +125,7 @@ class StateAcrossLivesTest {
 
     private Map<String, Long> moves() {
         Map<Object, TransitionRow> newest = new HashMap<>();
-        transitions
+        tables.transitions
                 .received()
                 .forEach(row -> newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b));
         Map<String, Long> moves = new HashMap<>();
@@ -209,10 +191,7 @@ class StateAcrossLivesTest {
         configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
-        StatisticsGraph.define(
-                topic.readOn(env, 2_000),
-                handshakes.readOn(env, 100),
-                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside));
+        StatisticsGraph.define(topic.readOn(env, 2_000), handshakes.readOn(env, 100), tables.sinks());
         JobClient job = env.executeAsync();
         try {
             while (!topic.isRead()) {

@@ -16,9 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -31,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailpulse.model.observation.Handshake;
 import org.mailpulse.model.observation.Observation;
 import org.mailpulse.model.observation.Reason;
-import org.mailpulse.model.rollup.Change;
 import org.mailpulse.model.rollup.Comparison;
 import org.mailpulse.model.rollup.Counts;
 import org.mailpulse.model.rollup.HostRollupKey;
@@ -42,7 +38,6 @@ import org.mailpulse.model.verdict.HostVerdict;
 import org.mailpulse.model.wire.Wire;
 import org.mailpulse.stream.intake.Aside;
 import org.mailpulse.stream.intake.RawRecord;
-import org.mailpulse.warehouse.ArchivedHandshake;
 import org.mailpulse.warehouse.ArchivedObservation;
 import org.mailpulse.warehouse.HostRollupRow;
 import org.mailpulse.warehouse.RollupRow;
@@ -58,25 +53,9 @@ class SurveyStatisticsJobTest {
     static Path folder;
 
     @RegisterExtension
-    static final MiniClusterExtension FLINK = new MiniClusterExtension(() -> {
-        Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.TMP_DIRS, folder.toString());
-        return new MiniClusterResourceConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumberTaskManagers(1)
-                .setNumberSlotsPerTaskManager(2)
-                .build();
-    });
+    static final MiniClusterExtension FLINK = TestCluster.ofSlots(2, () -> folder);
 
-    private final MemorySink<DomainVerdict> verdicts = new MemorySink<>();
-    private final MemorySink<HostVerdict> hosts = new MemorySink<>();
-    private final MemorySink<RollupRow> rollups = new MemorySink<>();
-    private final MemorySink<HostRollupRow> hostRollups = new MemorySink<>();
-    private final MemorySink<TransitionRow> transitions = new MemorySink<>();
-    private final MemorySink<Change> changes = new MemorySink<>();
-    private final MemorySink<Aside> aside = new MemorySink<>();
-    private final MemorySink<ArchivedObservation> archivedObservations = new MemorySink<>();
-    private final MemorySink<ArchivedHandshake> archivedHandshakes = new MemorySink<>();
+    private final MemoryTables tables = new MemoryTables();
 
     /** Two surveys, interleaved, with re-probes, duplicates, replays and changes of order; the job fails in between. */
     @ParameterizedTest
@@ -100,21 +79,21 @@ class SurveyStatisticsJobTest {
         all.addAll(december);
         Collection<DomainVerdict> expected = BruteForce.verdicts(all);
         assertThat(failures.failuresLeft()).isZero();
-        assertThat(last(verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
+        assertThat(last(tables.verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
                 .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(BruteForce.byCell(newestVersions())).isEqualTo(BruteForce.rollups(expected));
         assertThat(newestHostCells()).isEqualTo(BruteForce.hostRollups(all));
         Collection<Comparison> compared = BruteForce.comparisons(expected);
         assertThat(moves()).isEqualTo(BruteForce.transitions(compared));
-        assertThat(new HashSet<>(changes.received())).isEqualTo(BruteForce.changes(compared));
-        assertThat(last(hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
+        assertThat(new HashSet<>(tables.changes.received())).isEqualTo(BruteForce.changes(compared));
+        assertThat(last(tables.hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
                 .containsExactlyInAnyOrderElementsOf(BruteForce.hosts(handshakes));
-        assertThat(aside.received()).isEmpty();
+        assertThat(tables.aside.received()).isEmpty();
         assertThat(newestArchived())
                 .containsExactlyInAnyOrderElementsOf(BruteForce.newest(all).stream()
                         .map(seen -> new String(Wire.write(seen), StandardCharsets.UTF_8))
                         .toList());
-        assertThat(archivedHandshakes.received().size()).isGreaterThanOrEqualTo(handshakes.size());
+        assertThat(tables.archivedHandshakes.received().size()).isGreaterThanOrEqualTo(handshakes.size());
     }
 
     /** One survey from one vantage point after another, the next from two that are compared, interleaved. */
@@ -148,14 +127,14 @@ class SurveyStatisticsJobTest {
         assertThat(failures.failuresLeft()).isZero();
         assertThat(expected).extracting(DomainVerdict::vantage).contains("bergen", "oslo", "consensus");
         assertThat(expected).extracting(DomainVerdict::vantagesDisagree).contains(true, false, null);
-        assertThat(last(verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
+        assertThat(last(tables.verdicts, v -> List.of(v.survey(), v.vantage(), v.domain())))
                 .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(BruteForce.byCell(newestVersions())).isEqualTo(BruteForce.rollups(expected));
         Collection<HostVerdict> expectedHosts = BruteForce.hosts(handshakes);
         assertThat(expectedHosts).extracting(HostVerdict::reason).contains(Reason.OFFERED_ELSEWHERE);
-        assertThat(last(hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
+        assertThat(last(tables.hosts, h -> List.of(h.survey(), h.vantage(), h.mxHost(), h.address())))
                 .containsExactlyInAnyOrderElementsOf(expectedHosts);
-        assertThat(aside.received()).isEmpty();
+        assertThat(tables.aside.received()).isEmpty();
     }
 
     @Test
@@ -171,8 +150,9 @@ class SurveyStatisticsJobTest {
 
         run(List.of(topic), handshakes, new FailsOnPurpose(0));
 
-        assertThat(verdicts.received()).containsExactly(Fixtures.judged(good).verdict());
-        assertThat(aside.received())
+        assertThat(tables.verdicts.received())
+                .containsExactly(Fixtures.judged(good).verdict());
+        assertThat(tables.aside.received())
                 .extracting(Aside::cause)
                 .containsExactlyInAnyOrder(
                         Aside.Cause.BAD_OBSERVATION,
@@ -195,9 +175,9 @@ class SurveyStatisticsJobTest {
 
         run(List.of(first, second), handshake(), new FailsOnPurpose(0));
 
-        assertThat(verdicts.received())
+        assertThat(tables.verdicts.received())
                 .containsExactly(Fixtures.judged(seen.get(1)).verdict());
-        assertThat(aside.received()).extracting(Aside::place).containsExactly("mailpulse.observations-0@1");
+        assertThat(tables.aside.received()).extracting(Aside::place).containsExactly("mailpulse.observations-0@1");
     }
 
     @Test
@@ -211,10 +191,10 @@ class SurveyStatisticsJobTest {
 
         run(List.of(only), handshake(), new FailsOnPurpose(0));
 
-        assertThat(verdicts.received())
+        assertThat(tables.verdicts.received())
                 .containsExactly(Fixtures.judged(seen.get(0)).verdict());
-        assertThat(aside.received()).extracting(Aside::cause).containsExactly(Aside.Cause.LATE);
-        assertThat(archivedObservations.received())
+        assertThat(tables.aside.received()).extracting(Aside::cause).containsExactly(Aside.Cause.LATE);
+        assertThat(tables.archivedObservations.received())
                 .as("what is late must not win when the archive is judged")
                 .extracting(ArchivedObservation::json)
                 .containsExactly(Wire.write(seen.get(0)));
@@ -243,11 +223,7 @@ class SurveyStatisticsJobTest {
                 .map(failures)
                 .setParallelism(1)
                 .uid("failures");
-        StatisticsGraph.define(
-                observations,
-                handshakes.read(env, 1_000),
-                new Sinks(verdicts, hosts, rollups, hostRollups, transitions, changes, aside)
-                        .withArchive(archivedObservations, archivedHandshakes));
+        StatisticsGraph.define(observations, handshakes.read(env, 1_000), tables.sinks());
         env.execute();
     }
 
@@ -306,7 +282,7 @@ class SurveyStatisticsJobTest {
     /** As the table keeps it. */
     private List<String> newestArchived() {
         Map<List<String>, ArchivedObservation> newest = new HashMap<>();
-        for (ArchivedObservation one : archivedObservations.received()) {
+        for (ArchivedObservation one : tables.archivedObservations.received()) {
             newest.merge(
                     List.of(one.survey(), one.vantage(), one.domain()),
                     one,
@@ -320,7 +296,7 @@ class SurveyStatisticsJobTest {
 
     private Map<HostRollupKey, Counts> newestHostCells() {
         Map<HostRollupKey, HostRollupRow> newest = new HashMap<>();
-        for (HostRollupRow row : hostRollups.received()) {
+        for (HostRollupRow row : tables.hostRollups.received()) {
             newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b);
         }
         Map<HostRollupKey, Counts> counts = new HashMap<>();
@@ -330,7 +306,7 @@ class SurveyStatisticsJobTest {
 
     private Map<TransitionKey, Long> moves() {
         Map<TransitionKey, TransitionRow> newest = new HashMap<>();
-        for (TransitionRow row : transitions.received()) {
+        for (TransitionRow row : tables.transitions.received()) {
             newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b);
         }
         Map<TransitionKey, Long> moves = new HashMap<>();
@@ -340,7 +316,7 @@ class SurveyStatisticsJobTest {
 
     private Map<RollupKey, Counts> newestVersions() {
         Map<RollupKey, RollupRow> newest = new HashMap<>();
-        for (RollupRow row : rollups.received()) {
+        for (RollupRow row : tables.rollups.received()) {
             newest.merge(row.key(), row, (a, b) -> a.version() >= b.version() ? a : b);
         }
         Map<RollupKey, Counts> counts = new HashMap<>();

@@ -19,19 +19,19 @@ record LongRun(Server server, int concurrency) {
             int part = Math.max(1, probes / PARTS);
             for (int done = 0; done < probes; done += part) {
                 Measured measured = client.run(Order.of(Math.min(part, probes - done), concurrency));
-                print(done, measured);
+                print(done, measured, "%.0f".formatted(measured.microsEach()), "%.0f".formatted(measured.perSecond()));
             }
-            print(probes, client.run(Order.of(1, 1)));
+            print(probes, client.run(Order.of(1, 1)), "–", "–"); // for its heap; one probe has no rate
         }
     }
 
     /** The heap is that before the part, after a full collection. */
-    private static void print(int before, Measured measured) {
+    private static void print(int before, Measured measured, String micros, String perSecond) {
         line(
                 COLUMNS,
                 "after %,d probes".formatted(before),
-                "%.0f".formatted(measured.microsEach()),
-                "%.0f".formatted(measured.perSecond()),
+                micros,
+                perSecond,
                 measured.peakKilobytes() / 1024,
                 "%.2f".formatted(measured.run().heapBefore() / 1048576.0),
                 measured.run().failed());

@@ -1,5 +1,6 @@
 package org.mailpulse.benchmarks.stream;
 
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -14,10 +15,11 @@ import org.mailpulse.stream.JobSettings;
 import org.mailpulse.stream.Sinks;
 import org.mailpulse.stream.StatisticsGraph;
 import org.mailpulse.stream.WarehouseSinks;
+import org.mailpulse.stream.count.DomainKey;
 import org.mailpulse.stream.intake.ClockWatermarks;
 import org.mailpulse.stream.intake.RawRecord;
 
-/** The statistics job and its peer, with the same source and the same settings. */
+/** The statistics job and its peers, with the same source and the same settings. */
 final class Jobs {
     private Jobs() {}
 
@@ -30,13 +32,24 @@ final class Jobs {
         if (variant.countsDomains()) {
             StatisticsGraph.define(observations, source(env, settings, Topics.HANDSHAKES), sinks(variant, settings));
         } else {
-            observations
-                    .process(new Decode())
-                    .uid("decode")
+            (variant == Variant.KEYED ? oncePerDomain(observations) : decoded(observations))
                     .sinkTo(new DiscardingSink<>())
                     .uid("nothing");
         }
         return env.getStreamGraph().getJobGraph();
+    }
+
+    private static DataStream<Long> decoded(DataStream<RawRecord> observations) {
+        return observations.process(new Decode()).uid("decode");
+    }
+
+    private static DataStream<Long> oncePerDomain(DataStream<RawRecord> observations) {
+        return observations
+                .process(new DecodeToSeen())
+                .uid("decode")
+                .keyBy(seen -> new DomainKey(seen.vantage(), seen.domain()), TypeInformation.of(DomainKey.class))
+                .process(new OncePerDomain())
+                .uid("once-per-domain");
     }
 
     private static Sinks sinks(Variant variant, JobSettings settings) {

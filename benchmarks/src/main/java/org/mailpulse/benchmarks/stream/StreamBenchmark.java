@@ -5,10 +5,15 @@ import static org.mailpulse.benchmarks.process.Report.line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mailpulse.benchmarks.process.Child;
 import org.mailpulse.benchmarks.process.Folders;
+import org.mailpulse.benchmarks.process.Recording;
 import org.mailpulse.engine.ClickHouseEngine;
 import org.mailpulse.engine.EngineSettings;
 import org.mailpulse.survey.coordinator.TopicAdmin;
@@ -29,7 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Observations of full size are written to a Kafka broker once; then each job reads them all, by turns, in a"
-                    + " process of its own: 'decode' decodes them and does nothing else; 'heap' and 'rocksdb' are the"
+                    + " process of its own: 'decode' decodes them and does nothing else; 'keyed' also brings them to the domain's"
+                    + " place and remembers each there; 'heap' and 'rocksdb' are the"
                     + " statistics job, with everything in ClickHouse but a row for each verdict; 'heap-verdicts' writes"
                     + " those too. A round ends when a checkpoint behind the last record is complete, and then"
                     + " the tables are compared with what was planted. Broker and ClickHouse work on the same machine.",
@@ -39,7 +45,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  benchmarks/stream",
-            "  benchmarks/stream --domains 1000000 --surveys 12 --rounds 1 --warm-up 0 --jobs rocksdb"
+            "  benchmarks/stream --domains 1000000 --surveys 12 --rounds 1 --warm-up 0 --jobs rocksdb",
+            "  benchmarks/stream --jobs heap --flame /tmp/flames"
         })
 final class StreamBenchmark implements Callable<Integer> {
     private static final int PARTITIONS = 8;
@@ -56,8 +63,8 @@ final class StreamBenchmark implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "JOB",
             split = ",",
-            defaultValue = "decode,heap,rocksdb,heap-verdicts",
-            description = "Which to measure (default: decode,heap,rocksdb,heap-verdicts).")
+            defaultValue = "decode,keyed,heap,rocksdb,heap-verdicts",
+            description = "Which to measure (default: decode,keyed,heap,rocksdb,heap-verdicts).")
     List<String> jobs;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Measured rounds of each job.")
@@ -86,6 +93,12 @@ final class StreamBenchmark implements Callable<Integer> {
             description = "Time between checkpoints.")
     int checkpointSeconds;
 
+    @Option(
+            names = "--flame",
+            paramLabel = "FOLDER",
+            description = "Draw where each job's time goes: a flame graph FOLDER/JOB.html. Recording takes some of it.")
+    Path flame;
+
     @Spec
     CommandSpec spec;
 
@@ -106,12 +119,19 @@ final class StreamBenchmark implements Callable<Integer> {
             load(broker.greeting(), workload);
             Warehouse warehouse = Warehouse.at(engine.jdbcUrl());
             Migrations.apply(warehouse);
+            Map<Variant, Recording> recordings = new LinkedHashMap<>();
+            Instant measuredFrom;
             try (Turns turns = new Turns(workload, new Tables(warehouse), List.of(broker.pid(), engine.pid()))) {
                 for (Variant variant : variants) {
-                    turns.add(variant, job(plan(variant, broker, engine, workload, folder)));
+                    Recording recording = new Recording(folder.resolve(variant.option() + ".jfr"));
+                    recordings.put(variant, recording);
+                    turns.add(variant, job(plan(variant, broker, engine, workload, folder), recording));
                 }
-                turns.take(warmUp, rounds);
+                measuredFrom = turns.take(warmUp, rounds);
                 turns.report();
+            }
+            if (flame != null) {
+                draw(recordings, measuredFrom);
             }
             return CommandLine.ExitCode.OK;
         } finally {
@@ -166,14 +186,26 @@ final class StreamBenchmark implements Callable<Integer> {
                 folder.resolve(variant.option()));
     }
 
-    private Child job(JobPlan plan) throws IOException {
-        List<String> options = List.of(
+    private void draw(Map<Variant, Recording> recordings, Instant from) throws IOException {
+        for (Map.Entry<Variant, Recording> recorded : recordings.entrySet()) {
+            String job = recorded.getKey().option();
+            Path page = flame.resolve(job + ".html");
+            recorded.getValue().draw(page, "Mail Pulse, statistics job: " + job, from);
+            line("%s", page);
+        }
+    }
+
+    private Child job(JobPlan plan, Recording recording) throws IOException {
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + heap + "m",
                 "-Xms" + heap + "m", // as Flink starts its own: growing step by step takes a full collection each time
                 "-XX:+UseParallelGC",
                 // Flink reads private fields by reflection
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED");
+                "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+        if (flame != null) {
+            options.addAll(recording.options());
+        }
         return Child.start(JobMain.class, options, plan.arguments());
     }
 }

@@ -5,6 +5,7 @@ import static org.mailpulse.benchmarks.process.Report.line;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,16 @@ final class Turns implements AutoCloseable {
         scores.put(variant, Score.NONE);
     }
 
-    void take(int warmUp, int rounds) throws IOException, SQLException {
+    /** @return when the first round began that counts */
+    Instant take(int warmUp, int rounds) throws IOException, SQLException {
+        Instant measuredFrom = Instant.now();
         for (int round = -warmUp; round < rounds; round++) {
+            measuredFrom = round == 0 ? Instant.now() : measuredFrom;
             for (Variant variant : jobs.keySet()) {
                 take(variant, round);
             }
         }
+        return measuredFrom;
     }
 
     /** @param round negative while warming up */

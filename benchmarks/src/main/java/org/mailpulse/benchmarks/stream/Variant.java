@@ -8,6 +8,8 @@ import java.util.Locale;
 enum Variant {
     /** Read and decoded by {@code Wire}, nothing more: the peer. */
     DECODE("hashmap"),
+    /** Decoded, brought to the domain's place and remembered there, on the heap: what no job that counts can do without. */
+    KEYED("hashmap"),
     /** The statistics job with its state on the heap; everything into ClickHouse but the row for each verdict. */
     HEAP("hashmap"),
     /** The same with its state in RocksDB. */
@@ -27,7 +29,7 @@ enum Variant {
     }
 
     boolean countsDomains() {
-        return this != DECODE;
+        return this != DECODE && this != KEYED;
     }
 
     boolean writesVerdicts() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * One kill to come.
@@ -24,7 +24,9 @@ record Blow(Victim victim, int number, double share, int delayMillis, int downMi
 
     /** Each victim once at any moment, and one more of them while the survey is being closed; in the order of time. */
     static List<Blow> schedule(long seed) {
-        Random random = new Random(seed);
+        // of seeds that follow each other, as those of the runs do, java.util.Random makes first numbers that hardly
+        // differ
+        SplittableRandom random = new SplittableRandom(seed);
         List<Blow> blows = new ArrayList<>();
         for (Victim victim : Victim.values()) {
             blows.add(random(victim, random.nextDouble() * LAST_SHARE, random));
@@ -35,7 +37,7 @@ record Blow(Victim victim, int number, double share, int delayMillis, int downMi
         return blows;
     }
 
-    private static Blow random(Victim victim, double share, Random random) {
+    private static Blow random(Victim victim, double share, SplittableRandom random) {
         int down = LEAST_DOWN_MILLIS + random.nextInt(MOST_DOWN_MILLIS - LEAST_DOWN_MILLIS);
         return new Blow(victim, random.nextInt(1 << 16), share, random.nextInt(MOST_DELAY_MILLIS), down);
     }

@@ -6,16 +6,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.mailpulse.model.rollup.RollupKey;
+import org.mailpulse.model.survey.SurveyName;
+import org.mailpulse.model.survey.VantageName;
 import org.mailpulse.warehouse.SurveyRow;
 
 /** The survey, vantage point and population that a page is about. */
 public record Choice(String survey, String vantage, String population) {
+    private static final Comparator<SurveyRow> FIRST = Comparator.comparing(SurveyRow::isClosed)
+            .thenComparing(row -> SurveyName.date(row.survey()))
+            .thenComparing(row -> row.vantage().equals(VantageName.CONSENSUS))
+            .reversed()
+            .thenComparing(SurveyRow::vantage);
 
     /**
-     * What is asked for, where it leaves a choice: finished before unfinished, then the newest, then the vantage point
-     * that comes first by name.
+     * What is asked for, where it leaves a choice: finished before unfinished, then the newest, then what all vantage
+     * points know together, then the vantage point that comes first by name.
      *
-     * @param surveys newest first
      * @return empty if there is no survey at all
      * @throws RefusedException if no survey fits
      */
@@ -26,7 +32,7 @@ public record Choice(String survey, String vantage, String population) {
         return Optional.of(surveys.stream()
                 .filter(row -> asked.survey() == null || asked.survey().equals(row.survey()))
                 .filter(row -> asked.vantage() == null || asked.vantage().equals(row.vantage()))
-                .min(Comparator.comparing(row -> !row.isClosed()))
+                .min(FIRST)
                 .orElseThrow(() -> RefusedException.unknown(nothingFits(asked))));
     }
 

@@ -18,6 +18,23 @@ public record HostUse(String survey, String vantage, int methodVersion, UsedBy b
                 host);
     }
 
+    /** What tells most uses apart comes first: as many are compared as domains have hosts. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HostUse use
+                && host.host() == use.host.host()
+                && host.equals(use.host)
+                && by.equals(use.by)
+                && methodVersion == use.methodVersion
+                && survey.equals(use.survey)
+                && vantage.equals(use.vantage);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(host.host()) + by.hashCode();
+    }
+
     public Key key() {
         return new Key(survey, vantage, methodVersion, host.host());
     }
