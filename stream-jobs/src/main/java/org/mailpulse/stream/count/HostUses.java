@@ -4,6 +4,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.mailpulse.model.rollup.HostDigest;
+import org.mailpulse.model.verdict.Provider;
 
 /**
  * The hosts of a domain, one by one. A giant's host is used by millions of domains: what has just been told is not told
@@ -23,9 +24,10 @@ public final class HostUses extends RichFlatMapFunction<HostsInUse, HostUse> {
 
     @Override
     public void flatMap(HostsInUse domain, Collector<HostUse> out) {
+        boolean own = domain.domain().provider().equals(Provider.SELF_HOSTED);
         for (HostDigest host : domain.hosts()) {
             HostUse use = HostUse.of(domain, host);
-            if (told.isNew(use)) {
+            if (own || told.isNew(use)) { // who hosts himself has hosts that nobody else uses: not worth a place
                 out.collect(use);
             }
         }

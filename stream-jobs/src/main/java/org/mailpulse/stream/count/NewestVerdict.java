@@ -97,8 +97,7 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
             return;
         }
         VerdictDigest digest = shared.digest(VerdictDigest.of(verdict));
-        countedBySurvey.put(
-                shared.name(verdict.survey()), new Counted(digest, judged.rank(), shared.hosts(judged.hosts())));
+        countedBySurvey.put(shared.name(verdict.survey()), shared.counted(digest, judged.rank(), judged.hosts()));
         if (before == null) {
             context.timerService().registerEventTimeTimer(time(verdict.survey()));
         }
