@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mailpulse.benchmarks.process.Child;
 import org.mailpulse.benchmarks.process.Folders;
@@ -119,19 +117,17 @@ final class StreamBenchmark implements Callable<Integer> {
             load(broker.greeting(), workload);
             Warehouse warehouse = Warehouse.at(engine.jdbcUrl());
             Migrations.apply(warehouse);
-            Map<Variant, Recording> recordings = new LinkedHashMap<>();
             Instant measuredFrom;
             try (Turns turns = new Turns(workload, new Tables(warehouse), List.of(broker.pid(), engine.pid()))) {
                 for (Variant variant : variants) {
-                    Recording recording = new Recording(folder.resolve(variant.option() + ".jfr"));
-                    recordings.put(variant, recording);
-                    turns.add(variant, job(plan(variant, broker, engine, workload, folder), recording));
+                    turns.add(
+                            variant, job(plan(variant, broker, engine, workload, folder), recording(variant, folder)));
                 }
                 measuredFrom = turns.take(warmUp, rounds);
                 turns.report();
             }
             if (flame != null) {
-                draw(recordings, measuredFrom);
+                draw(variants, folder, measuredFrom);
             }
             return CommandLine.ExitCode.OK;
         } finally {
@@ -186,11 +182,14 @@ final class StreamBenchmark implements Callable<Integer> {
                 folder.resolve(variant.option()));
     }
 
-    private void draw(Map<Variant, Recording> recordings, Instant from) throws IOException {
-        for (Map.Entry<Variant, Recording> recorded : recordings.entrySet()) {
-            String job = recorded.getKey().option();
-            Path page = flame.resolve(job + ".html");
-            recorded.getValue().draw(page, "Mail Pulse, statistics job: " + job, from);
+    private static Recording recording(Variant variant, Path folder) {
+        return new Recording(folder.resolve(variant.option() + ".jfr"));
+    }
+
+    private void draw(List<Variant> variants, Path folder, Instant from) throws IOException {
+        for (Variant variant : variants) {
+            Path page = flame.resolve(variant.option() + ".html");
+            recording(variant, folder).draw(page, "Mail Pulse, statistics job: " + variant.option(), from);
             line("%s", page);
         }
     }

@@ -203,7 +203,7 @@ public final class DomainJudge {
     private static <T extends Comparable<T>> T lowest(List<MxHostVerdict> hosts, Function<MxHostVerdict, T> property) {
         T lowest = null;
         for (MxHostVerdict host : hosts) {
-            lowest = lower(lowest, property.apply(host));
+            lowest = MxHostVerdict.lower(lowest, property.apply(host));
         }
         return lowest;
     }
@@ -213,16 +213,12 @@ public final class DomainJudge {
         for (MxHostObservation host : hosts) {
             for (EndpointObservation endpoint : host.endpoints()) {
                 if (endpoint.outcome() == Outcome.TLS_OK && endpoint.tls() != null && endpoint.certificate() != null) {
-                    earliest = lower(earliest, endpoint.certificate().notAfter());
+                    earliest =
+                            MxHostVerdict.lower(earliest, endpoint.certificate().notAfter());
                 }
             }
         }
         return earliest;
-    }
-
-    /** Null is no value. */
-    static <T extends Comparable<T>> T lower(T one, T other) {
-        return one == null || other != null && other.compareTo(one) < 0 ? other : one;
     }
 
     /**

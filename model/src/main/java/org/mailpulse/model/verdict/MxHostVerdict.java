@@ -48,8 +48,8 @@ public record MxHostVerdict(
             broken |= endpoint.outcome() == Outcome.TLS_FAILED;
             last = later(last, endpoint.probedAt());
             if (endpoint.outcome() == Outcome.TLS_OK && endpoint.tls() != null) {
-                version = DomainJudge.lower(version, endpoint.tls().version());
-                keyExchange = DomainJudge.lower(keyExchange, endpoint.tls().keyExchange());
+                version = lower(version, endpoint.tls().version());
+                keyExchange = lower(keyExchange, endpoint.tls().keyExchange());
                 flags = withFlags(flags, endpoint);
             }
         }
@@ -75,6 +75,11 @@ public record MxHostVerdict(
         Set<CertificateFlag> more = flags == null ? EnumSet.noneOf(CertificateFlag.class) : flags;
         more.addAll(CertificateJudge.flags(endpoint.certificate(), endpoint.probedAt()));
         return more;
+    }
+
+    /** Null is no value. */
+    static <T extends Comparable<T>> T lower(T one, T other) {
+        return one == null || other != null && other.compareTo(one) < 0 ? other : one;
     }
 
     private static Instant later(Instant a, Instant b) {

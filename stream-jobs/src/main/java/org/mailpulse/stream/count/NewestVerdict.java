@@ -96,12 +96,12 @@ public final class NewestVerdict extends KeyedBroadcastProcessFunction<DomainKey
             context.output(Aside.TAG, late(judged));
             return;
         }
-        VerdictDigest digest = shared.digest(VerdictDigest.of(verdict));
-        countedBySurvey.put(shared.name(verdict.survey()), shared.counted(digest, judged.rank(), judged.hosts()));
+        Counted now = shared.counted(VerdictDigest.of(verdict), judged.rank(), judged.hosts());
+        countedBySurvey.put(shared.name(verdict.survey()), now);
         if (before == null) {
             context.timerService().registerEventTimeTimer(time(verdict.survey()));
         }
-        out.collect(new Correction(before == null ? null : before.digest(), digest, verdict));
+        out.collect(new Correction(before == null ? null : before.digest(), now.digest(), verdict));
     }
 
     @Override

@@ -25,10 +25,14 @@ final class SharedParts {
 
     Counted counted(VerdictDigest digest, Rank rank, List<HostDigest> of) {
         Instant at = digest.observedAt();
-        return new Counted(digest, at.equals(rank.at()) ? new Rank(at, rank.fingerprint()) : rank, hosts(of));
+        return new Counted(digest(digest), at.equals(rank.at()) ? new Rank(at, rank.fingerprint()) : rank, hosts(of));
     }
 
-    VerdictDigest digest(VerdictDigest digest) {
+    UsedBy users(UsedBy by) {
+        return new UsedBy(populations.of(by.populations()), names.of(by.tld()), names.of(by.provider()));
+    }
+
+    private VerdictDigest digest(VerdictDigest digest) {
         return new VerdictDigest(
                 populations.of(digest.populations()),
                 names.of(digest.tld()),
@@ -40,10 +44,6 @@ final class SharedParts {
                 ends.of(digest.certificateEnds()),
                 digest.observedAt(),
                 digest.methodVersion());
-    }
-
-    UsedBy users(UsedBy by) {
-        return new UsedBy(populations.of(by.populations()), names.of(by.tld()), names.of(by.provider()));
     }
 
     private List<HostDigest> hosts(List<HostDigest> of) {
